@@ -1,0 +1,1 @@
+"""When, and how far along: campaigns, content areas, periods, participation, submissions."""

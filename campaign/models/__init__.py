@@ -1,0 +1,29 @@
+"""Tables of the campaign app: when, and how far along."""
+
+from campaign.models.campaign import BandThreshold, Campaign, Cluster, DeadlineTier, Participation
+from campaign.models.document import AreaOversight, ContentArea, Duty, LegalBasis, Passage, Recipient
+from campaign.models.period import DayOff, Deadline, Period
+from campaign.models.response import LaunchResponse
+from campaign.models.submission import SENT_STATUSES, DeadlineExtension, Submission, SubmissionMove
+
+__all__ = [
+    "SENT_STATUSES",
+    "AreaOversight",
+    "BandThreshold",
+    "Campaign",
+    "Cluster",
+    "ContentArea",
+    "DayOff",
+    "Deadline",
+    "DeadlineExtension",
+    "DeadlineTier",
+    "Duty",
+    "LaunchResponse",
+    "LegalBasis",
+    "Participation",
+    "Passage",
+    "Period",
+    "Recipient",
+    "Submission",
+    "SubmissionMove",
+]

@@ -1,0 +1,1 @@
+"""The house: settings, urls, middleware, formats, and the commands that span apps."""

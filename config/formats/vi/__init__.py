@@ -1,0 +1,1 @@
+"""Vietnamese formats, where those of Django are wrong."""

@@ -1,0 +1,1 @@
+"""SQLite for several writers: Django's own backend, with the writers in one fair queue."""

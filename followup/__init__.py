@@ -1,0 +1,1 @@
+"""What is done about it: obstacles, explanations, reminders, inspections, conclusions."""

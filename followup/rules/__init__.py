@@ -1,0 +1,1 @@
+"""Rules of the followup app: tables of moves and arithmetic of days, without database and clock."""

@@ -1,0 +1,1 @@
+"""Services of the followup app: every act with its person, its check and its audit line."""

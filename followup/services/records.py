@@ -1,0 +1,79 @@
+"""Good work: examples, models, news and proposals of praise under their content areas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from campaign.models import Campaign, ContentArea
+from followup.models import Record
+from followup.permissions import (
+    why_not_record,
+    why_not_withdraw_record,
+)
+from units import clock
+from units.choices import Origin
+from units.models import OrgUnit, User
+from units.services import record_act, store_file
+from vietnamese.text import nfc
+
+
+@transaction.atomic
+def record_good_work(
+    campaign: Campaign,
+    *,
+    by: User,
+    kind: str,
+    area: ContentArea,
+    title: str,
+    happened_on: date,
+    unit: OrgUnit | None = None,
+    text: str = "",
+    outlet: str = "",
+    link: str = "",
+    file: UploadedFile[Any] | None = None,
+    origin: str = Origin.OFFICE,
+) -> Record:
+    """Record an example, a model, a piece of news, or a proposal of praise under a content area."""
+    _refuse(why_not_record(campaign, unit, by))
+    if kind == "praise" and unit is None:
+        raise ValidationError("Chọn đơn vị của tập thể, cá nhân được đề xuất biểu dương.")
+    row = Record.objects.create(
+        campaign=campaign,
+        area=area,
+        unit=unit,
+        kind=kind,
+        title=nfc(title).strip(),
+        text=nfc(text).strip(),
+        happened_on=happened_on,
+        outlet=nfc(outlet).strip(),
+        link=link,
+        recorded_by=by,
+        recorded_at=clock.now(),
+        origin=origin,
+    )
+    if file:
+        row.file = store_file(file, by=by, owner=row)
+        row.save(update_fields=["file"])
+    record_act("record.added", by=by, subject=row, unit=unit)
+    return row
+
+
+@transaction.atomic
+def withdraw_record(record: Record, *, by: User) -> Record:
+    """Take a record off the lists; the row stays."""
+    row = Record.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=record.pk)
+    _refuse(why_not_withdraw_record(row, by))
+    row.withdrawn_at = clock.now()
+    row.save(update_fields=["withdrawn_at"])
+    record_act("record.withdrawn", by=by, subject=row, unit=row.unit)
+    return row
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise PermissionDenied(reason)

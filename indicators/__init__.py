@@ -1,0 +1,1 @@
+"""What, and how much: indicators, tasks, assignments, targets, figures, totals."""

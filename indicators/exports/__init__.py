@@ -1,0 +1,1 @@
+"""Files of the indicators app: rows to bytes, no query."""

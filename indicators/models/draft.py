@@ -1,0 +1,58 @@
+"""Lines of a draft read from the campaign document: each waits for a person to accept, correct or drop it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaign.models import Campaign, Passage
+from indicators.choices import DraftKind, DraftState
+from indicators.models.indicator import Indicator
+
+
+class DraftLine(models.Model):
+    """One proposal with its place and quote; ``values`` holds what was read, or what a person made of it."""
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="draft_lines", verbose_name="phong trào"
+    )
+    kind = models.CharField("loại dòng", max_length=14, choices=DraftKind.choices)
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="+", verbose_name="nêu tại")
+    quote = models.TextField("trích nguyên văn", blank=True)
+    values = models.JSONField("nội dung đọc được", default=dict)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    state = models.CharField("tình trạng", max_length=10, choices=DraftState.choices, default=DraftState.PROPOSED)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="chỉ tiêu đã lập"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người quyết định",
+    )
+    decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "dòng bản nháp từ văn bản"
+        verbose_name_plural = "bản nháp từ văn bản"
+        ordering = ["campaign", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "position"],
+                name="draft_line_position_once",
+                violation_error_message="Thứ tự dòng bản nháp bị trùng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DraftState.PROPOSED, decided_by=None, decided_at=None)
+                | (~Q(state=DraftState.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="draft_line_decided_by_someone",
+                violation_error_message="Dòng đã nhận hoặc đã bỏ phải ghi ai quyết định và lúc nào.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.values.get("name") or self.quote)[:120]

@@ -1,0 +1,1 @@
+"""Arithmetic of the indicators app: no database, no clock."""

@@ -1,0 +1,111 @@
+"""What a check reads and says: a figure with what it is measured by, and one thing that is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from indicators.choices import IndicatorKind, TimeRule
+from indicators.rules.progress import ZERO
+from vietnamese.numbers import format_number
+
+
+class Severity(StrEnum):
+    """What a warning asks of the person: to look, to give a reason that the receiver sees, or to change the figure."""
+
+    NOTE = "note"
+    NEEDS_REASON = "needs_reason"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True)
+class FigureWarning:
+    """One thing that is odd about a figure, in words with its values."""
+
+    code: str
+    sentence: str
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class FigureContext:
+    """A figure and what it is measured by. All values are plain; what is not known is left out.
+
+    `amount` is as entered (the numerator of a ratio), `previous` are the same unit's earlier entries, oldest first,
+    None where there was none; `opening` is what was done before the first of them. `cumulative` and `target` are
+    comparable: amounts, or two percentages of the same base; `due` is what the plan's path asks up to the end of the
+    period in that measure, `due_before` up to its beginning. `others` are the other units' entries of the same period,
+    where the person may see them.
+    `sum_of_units` is given only where every unit has reported; `issued` is the same figure as a report stated it.
+    """
+
+    kind: str
+    time_rule: str
+    direction: str
+    state: str
+    amount: Decimal | None
+    is_cumulative: bool = False
+    decimals: int = 0
+    unit_of_measure: str = ""
+    cumulative: Decimal | None = None
+    target: Decimal | None = None
+    due: Decimal | None = None
+    due_before: Decimal | None = None
+    previous: tuple[Decimal | None, ...] = ()
+    opening: Decimal | None = None
+    denominators: tuple[tuple[str, Decimal | None], ...] = ()
+    parts: tuple[tuple[str, Decimal | None], ...] = ()
+    others: tuple[Decimal, ...] = ()
+    sum_of_units: Decimal | None = None
+    issued: Decimal | None = None
+    issued_in: str = ""
+    evidence_required: bool = False
+    evidence_count: int = 0
+
+    @property
+    def is_bare_rate(self) -> bool:
+        """A percentage entered without its parts; it may fall without error, because its base moves."""
+        return self.kind == IndicatorKind.RATIO and not self.denominators
+
+    @property
+    def is_reduction(self) -> bool:
+        """A negative plan: negative figures are what was asked for."""
+        return self.target is not None and self.target < ZERO
+
+    @property
+    def history(self) -> tuple[Decimal, ...]:
+        """Earlier entries that can be compared with this one."""
+        if self.time_rule == TimeRule.FLOW and self.is_cumulative:
+            return ()
+        return tuple(amount for amount in self.previous if amount is not None)
+
+    @property
+    def levels(self) -> tuple[Decimal, ...]:
+        """A running total or a level through time, from the opening on."""
+        return self.history if self.opening is None else (self.opening, *self.history)
+
+    def say(self, value: Decimal) -> str:
+        """A value as the indicator shows it, with all the decimals that it really has, and its unit."""
+        exponent = value.normalize().as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) else 0
+        return f"{format_number(value, max(self.decimals, places))} {self.unit_of_measure}".strip()
+
+    def round(self, value: Decimal) -> str:
+        """A value that was reckoned, in the decimals that the indicator shows."""
+        return f"{format_number(value, self.decimals)} {self.unit_of_measure}".strip()
+
+
+Check = Callable[[FigureContext, Decimal], FigureWarning | None]
+CHECK_AGAIN = "Kiểm tra lại; nếu đúng, ghi lý do."
+
+
+def asks_reason(code: str, sentence: str) -> FigureWarning:
+    """A figure that may be right, but wants a reason; the sentence ends with what to do."""
+    return FigureWarning(code, f"{sentence} {CHECK_AGAIN}", Severity.NEEDS_REASON)
+
+
+def note(code: str, sentence: str) -> FigureWarning:
+    """A figure to be looked at once more."""
+    return FigureWarning(code, sentence, Severity.NOTE)

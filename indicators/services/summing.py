@@ -1,0 +1,222 @@
+"""The arithmetic of totals: owed figures in, unit rows out; reads figures, writes nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
+
+from indicators.choices import FigureState, IndicatorKind
+from indicators.models import Figure, Indicator, Total
+from indicators.rules.cumulation import Accrued, Carried, PeriodAmount, in_period_and_cumulative
+from units.choices import Origin
+
+PLACES = Decimal("0.0001")
+NUMERIC_KINDS = (IndicatorKind.QUANTITY, IndicatorKind.RATIO)
+#: Official first, then tạm tính: the prefix of the columns and of the versions that they read.
+BASES = ("official", "sent")
+VERSION_COLUMNS = ("state", "amount", "is_cumulative", "denominators", "origin")
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One figure as one basis sees it: its numbers, or nothing."""
+
+    state: str = FigureState.NOT_REPORTED
+    amount: Decimal | None = None
+    is_cumulative: bool = False
+    denominators: dict[str, str] = field(default_factory=dict)
+    origin: str = Origin.OFFICE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One owed figure, seen officially and as sent, with what is counted of it."""
+
+    indicator_id: int
+    unit_id: int
+    period_id: int
+    number: int
+    official: Reported
+    sent: Reported
+    is_sent: bool
+    is_received: bool
+    is_confirmed: bool
+
+
+class End(NamedTuple):
+    """Where the series of a unit stands after its last owed period: what its successor goes on from."""
+
+    number: int
+    accrued: Mapping[str, Accrued]
+    denominators: Mapping[str, Mapping[str, str]]
+    is_illustrative: bool
+
+    def carried(self, basis: str) -> Carried:
+        """One basis of it."""
+        accrued = self.accrued[basis]
+        return Carried(self.number, accrued.since_launch, accrued.since_start)
+
+
+#: Who goes on from whom: successor → predecessors; a part of a split unit that takes nothing over goes on from nobody.
+Handed = Mapping[int, tuple[int, ...]]
+NOBODY: Handed = {}
+
+
+def owed_rows(indicator_ids: set[int], unit_ids: set[int] | None, periods: dict[int, int]) -> list[Row]:
+    """Every owed figure of the indicators and units: one query of plain columns."""
+    figures = Figure.objects.filter(assignment__indicator__in=indicator_ids, period__in=periods)
+    figures = figures.filter(assignment__is_not_applicable=False)
+    if unit_ids is not None:
+        figures = figures.filter(assignment__unit__in=unit_ids)
+    columns = ["assignment__indicator_id", "assignment__unit_id", "period_id"]
+    columns += ["sent_version_id", "received_version_id", "confirmed_version_id", "reconciled_version_id"]
+    for side in ("received", "sent", "reconciled"):
+        columns += [f"{side}_version__{name}" for name in VERSION_COLUMNS]
+    return [_row(values, periods) for values in figures.order_by("pk").values_list(*columns)]
+
+
+def _row(values: Sequence[object], periods: dict[int, int]) -> Row:
+    """One owed figure from its columns, in the order in which ``owed_rows`` asked for them."""
+    indicator_id, unit_id, period_id, sent_id, received_id, confirmed_id, reconciled_id = values[:7]
+    width = len(VERSION_COLUMNS)
+    received, sent, reconciled = (values[7 + width * i : 7 + width * (i + 1)] for i in range(3))
+    beside = reconciled if reconciled_id is not None else None
+    return Row(
+        indicator_id=int(indicator_id),  # type: ignore[call-overload]
+        unit_id=int(unit_id),  # type: ignore[call-overload]
+        period_id=int(period_id),  # type: ignore[call-overload]
+        number=periods[int(period_id)],  # type: ignore[call-overload]
+        official=Reported(*(beside or received)) if received_id is not None else Reported(),  # type: ignore[arg-type]
+        sent=Reported(*(beside or sent)) if sent_id is not None else Reported(),  # type: ignore[arg-type]
+        is_sent=sent_id is not None and sent[0] != FigureState.NOT_REPORTED,
+        is_received=received_id is not None and received[0] != FigureState.NOT_REPORTED,
+        is_confirmed=confirmed_id is not None and confirmed_id in (sent_id, reconciled_id),
+    )
+
+
+def unit_totals(
+    indicators: dict[int, Indicator],
+    openings: dict[tuple[int, int], Decimal],
+    rows: list[Row],
+    *,
+    from_number: int,
+    bases: Sequence[str] = BASES,
+    handed: Handed = NOBODY,
+) -> list[Total]:
+    """The rows of the reporting units from a period on, each with what was known by then on the bases asked for."""
+    by_series: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in rows:
+        by_series[row.indicator_id, row.unit_id].append(row)
+    totals: list[Total] = []
+    ends: dict[tuple[int, int], End] = {}
+    for indicator_id, unit_id in _predecessors_first(by_series, handed) if handed else by_series:
+        series = sorted(by_series[indicator_id, unit_id], key=attrgetter("number"))
+        opening = openings.get((indicator_id, unit_id))
+        before = [ends[indicator_id, old] for old in handed.get(unit_id, ()) if (indicator_id, old) in ends]
+        if unit_id in handed and opening is None and all(end.number < series[0].number for end in before):
+            opening = Decimal(0)  # a unit that did not exist has nothing from before but what it takes over
+        found, end = _series(indicators[indicator_id], opening, series, from_number, bases, before)
+        totals += found
+        if end is not None:
+            ends[indicator_id, unit_id] = end
+    return totals
+
+
+def _predecessors_first(keys: Iterable[tuple[int, int]], handed: Handed) -> list[tuple[int, int]]:
+    """The series in such an order that each comes after those from which it goes on."""
+    there, ordered = dict.fromkeys(keys), dict[tuple[int, int], None]()
+
+    def put(key: tuple[int, int], above: tuple[int, ...]) -> None:
+        for old in handed.get(key[1], ()):
+            if (key[0], old) in there and old not in above:
+                put((key[0], old), (*above, key[1]))
+        ordered.setdefault(key)
+
+    for key in there:
+        put(key, ())
+    return list(ordered)
+
+
+def _series(
+    indicator: Indicator,
+    opening: Decimal | None,
+    series: list[Row],
+    from_number: int,
+    bases: Sequence[str],
+    before: Sequence[End] = (),
+) -> tuple[list[Total], End | None]:
+    """One unit's totals of one indicator over its owed periods: all are reckoned, those from the number on returned."""
+    first = sum(row.number < from_number for row in series)
+    if indicator.kind not in NUMERIC_KINDS:
+        return [_counted(row, is_illustrative=_is_illustrative(row)) for row in series[first:]], None
+    start = series[first].number if first < len(series) else series[-1].number + 1
+    is_illustrative = any(_is_illustrative(row) for row in series[:first])
+    is_illustrative = is_illustrative or any(end.is_illustrative for end in before if end.number < start)
+    totals = []
+    for row in series[first:]:
+        is_illustrative = is_illustrative or _is_illustrative(row)
+        totals.append(_counted(row, is_illustrative=is_illustrative))
+    last: dict[str, Accrued] = {}
+    bottoms: dict[str, dict[str, str]] = {}
+    for basis in bases:
+        seen: list[Reported] = [getattr(row, basis) for row in series]
+        amounts = [
+            PeriodAmount(row.number, one.amount, one.state, one.is_cumulative)
+            for row, one in zip(series, seen, strict=True)
+        ]
+        accruals = in_period_and_cumulative(
+            indicator.time_rule, opening, amounts, [end.carried(basis) for end in before]
+        )
+        denominators = _joined(end.denominators[basis] for end in before)
+        for one in seen[:first]:
+            denominators |= one.denominators
+        for total, accrued, one in zip(totals, accruals[first:], seen[first:], strict=True):
+            denominators = {**denominators, **one.denominators}
+            _put(total, basis, accrued, denominators)
+        last[basis], bottoms[basis] = accruals[-1], denominators
+    return totals, End(series[-1].number, last, bottoms, is_illustrative)
+
+
+def _joined(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Reported denominators of several units together."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for part in parts:
+        for key, amount in part.items():
+            sums[key] += Decimal(amount)
+    return {key: str(amount) for key, amount in sorted(sums.items())}
+
+
+def _counted(row: Row, *, is_illustrative: bool) -> Total:
+    """A unit's row of one period, as yet without amounts."""
+    return Total(
+        indicator_id=row.indicator_id,
+        unit_id=row.unit_id,
+        period_id=row.period_id,
+        owed=1,
+        sent=int(row.is_sent),
+        received=int(row.is_received),
+        confirmed=int(row.is_confirmed),
+        is_illustrative=is_illustrative,
+    )
+
+
+def _put(total: Total, basis: str, accrued: Accrued, denominators: dict[str, str]) -> None:
+    """Write one basis of one period."""
+    setattr(total, f"{basis}_amount", quantised(accrued.in_period))
+    setattr(total, f"{basis}_cumulative", quantised(accrued.since_start))
+    setattr(total, f"{basis}_since_launch", quantised(accrued.since_launch))
+    setattr(total, f"{basis}_denominators", denominators)
+
+
+def _is_illustrative(row: Row) -> bool:
+    """Whatever is computed from an illustrative figure is illustrative."""
+    return Origin.ILLUSTRATIVE in (row.official.origin, row.sent.origin)
+
+
+def quantised(amount: Decimal | None) -> Decimal | None:
+    """An amount in the places of the column, so that stored and fresh totals compare equal."""
+    return None if amount is None else amount.quantize(PLACES)

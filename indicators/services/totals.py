@@ -1,0 +1,188 @@
+"""Totals: stored sums, recomputed for their key in the transaction of the act that changes them; one path only.
+
+A unit's row of a period is computed from the unit's figures up to that period, the row of a node from the rows of the
+units below it. Nothing is ever incremented in SQL: SQLite keeps decimals as floating point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+
+from campaign.choices import PeriodKind
+from campaign.models import Campaign, Period, Submission
+from indicators.models import Assignment, Figure, Indicator, Opening, Total
+from indicators.services.node_sums import node_totals, part_of, stored_parts
+from indicators.services.successions import family_of, handed_over, with_predecessors
+from indicators.services.summing import BASES, owed_rows, unit_totals
+from indicators.tables.kept import totals_stamp
+from units.models import renew_stamp
+
+VALUE_COLUMNS = (
+    "official_amount",
+    "official_cumulative",
+    "official_since_launch",
+    "official_denominators",
+    "sent_amount",
+    "sent_cumulative",
+    "sent_since_launch",
+    "sent_denominators",
+    "owed",
+    "sent",
+    "received",
+    "confirmed",
+    "is_illustrative",
+    "is_node",
+)
+
+
+class Key(NamedTuple):
+    """What one total is about."""
+
+    indicator_id: int
+    unit_id: int
+    period_id: int
+
+
+@transaction.atomic
+def refresh_totals(report: Submission, bases: Sequence[str] = BASES) -> None:
+    """Recompute what the figures of one report change: its unit's rows and the node's, from its period on.
+
+    ``bases``: the sides on which something changed; the other side's columns are neither read nor written.
+    """
+    campaign = report.participation.campaign
+    if report.period.kind == PeriodKind.FLASH:
+        return
+    owed = Figure.objects.filter(submission=report)
+    ids = set(owed.order_by().values_list("assignment__indicator_id", flat=True))
+    _refresh(campaign, ids, {report.participation.unit_id}, from_number=report.period.number, bases=bases)
+
+
+@transaction.atomic
+def refresh_figures(figures: Sequence[Figure]) -> None:
+    """Recompute what the figures of one campaign change, from their periods on: confirmations, reconciled values."""
+    by_period: dict[Period, list[Figure]] = {}
+    for figure in figures:
+        by_period.setdefault(figure.period, []).append(figure)
+    for period, rows in by_period.items():
+        ids = {row.assignment.indicator_id for row in rows}
+        units = {row.assignment.unit_id for row in rows}
+        _refresh(rows[0].assignment.indicator.campaign, ids, units, from_number=period.number)
+
+
+@transaction.atomic
+def recompute_indicator(indicator: Indicator) -> int:
+    """Recompute every total of one indicator: after an opening or an assignment has changed."""
+    return _refresh(indicator.campaign, {indicator.pk}, None, from_number=0)
+
+
+@transaction.atomic
+def recompute_from(period: Period, indicator_ids: set[int]) -> int:
+    """Recompute the totals of some indicators from a period on: after the period was opened."""
+    return _refresh(period.campaign, indicator_ids, None, from_number=period.number)
+
+
+@transaction.atomic
+def recompute_all(campaign: Campaign) -> int:
+    """Recompute every total of a campaign; returns how many there are."""
+    ids = set(campaign.indicators.order_by().values_list("pk", flat=True))
+    Total.objects.filter(indicator__campaign=campaign).delete()
+    return _refresh(campaign, ids, None, from_number=0)
+
+
+def differences(campaign: Campaign) -> list[str]:
+    """Where the stored totals differ from a fresh computation; empty when all is right. Writes nothing."""
+    campaign.refresh_from_db(fields=["has_successions"])
+    ids = set(campaign.indicators.order_by().values_list("pk", flat=True))
+    fresh = {_key(total): total for total in _compute(campaign, ids, None, from_number=0)}
+    stored = {_key(total): total for total in Total.objects.filter(indicator__campaign=campaign).order_by()}
+    found = [f"{key}: thừa" for key in stored.keys() - fresh.keys()]
+    found += [f"{key}: thiếu" for key in fresh.keys() - stored.keys()]
+    for key in stored.keys() & fresh.keys():
+        wrong = [name for name in VALUE_COLUMNS if getattr(stored[key], name) != getattr(fresh[key], name)]
+        found += [f"{key}: lệch {', '.join(wrong)}"] if wrong else []
+    return sorted(found)
+
+
+def _refresh(
+    campaign: Campaign,
+    indicator_ids: set[int],
+    unit_ids: set[int] | None,
+    *,
+    from_number: int,
+    bases: Sequence[str] = BASES,
+) -> int:
+    """Compute and store, behind the lock."""
+    lock_totals(campaign)
+    totals = _compute(campaign, indicator_ids, unit_ids, from_number=from_number, bases=bases)
+    unread = tuple(f"{basis}_" for basis in BASES if basis not in bases)
+    Total.objects.bulk_create(
+        sorted(totals, key=_key),
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["indicator", "unit", "period"],
+        update_fields=[name for name in VALUE_COLUMNS if not name.startswith(unread)],
+    )
+    return len(totals)
+
+
+def _key(total: Total) -> Key:
+    return Key(total.indicator_id, total.unit_id, total.period_id)
+
+
+def _compute(
+    campaign: Campaign,
+    indicator_ids: set[int],
+    unit_ids: set[int] | None,
+    *,
+    from_number: int,
+    bases: Sequence[str] = BASES,
+) -> list[Total]:
+    """Fresh totals of some indicators, of some units (or all) and of the node, from a period on."""
+    periods = {period.pk: period.number for period in campaign.periods.summed()}
+    wanted = {pk for pk, number in periods.items() if number >= from_number}
+    indicators = {row.pk: row for row in campaign.indicators.filter(pk__in=indicator_ids).order_by("pk")}
+    openings = _openings(indicator_ids)
+    handed = handed_over(campaign)
+    if unit_ids is not None:
+        unit_ids = family_of(unit_ids, handed)
+    rows = owed_rows(indicator_ids, unit_ids, periods)
+    totals = unit_totals(indicators, openings, rows, from_number=from_number, bases=bases, handed=handed)
+    parts = []
+    if unit_ids is not None:
+        # A number is carried into later periods; what is told of a task counts in its own period alone.
+        here = {pk for pk in wanted if periods[pk] == from_number}
+        tasks = {pk for pk, row in indicators.items() if not row.is_numeric}
+        totals = [total for total in totals if total.indicator_id not in tasks or total.period_id in here]
+        parts = stored_parts(indicator_ids - tasks, wanted, unit_ids, bases)
+        parts += stored_parts(tasks, here, unit_ids, bases)
+    parts += [part_of(total, bases) for total in totals]
+    leads = with_predecessors(_leads(indicator_ids), handed)
+    return totals + node_totals(campaign.authority_id, indicators, openings, leads, parts, bases)
+
+
+def lock_totals(campaign: Campaign) -> None:
+    """Queue the acts that change a campaign's totals: one lock, taken before any figure is locked, so none dead-locks.
+
+    Readers and entering clerks do not wait for it. On SQLite the writer holds the whole database anyway. Whoever takes
+    the lock is about to change what standings are reckoned from, so the stamp of what is kept in memory is renewed.
+    """
+    row = Campaign.objects.select_for_update(no_key=True).only("pk", "has_successions").get(pk=campaign.pk)
+    campaign.has_successions = row.has_successions
+    renew_stamp(totals_stamp(campaign.pk))
+
+
+def _openings(indicator_ids: set[int]) -> dict[tuple[int, int], Decimal]:
+    """Opening amounts in use by indicator and unit; a rate stays a rate and is not here."""
+    rows = Opening.objects.filter(indicator__in=indicator_ids, amount__isnull=False)
+    columns = rows.order_by().values_list("indicator_id", "unit_id", "amount")
+    return {(indicator_id, unit_id): amount for indicator_id, unit_id, amount in columns if amount is not None}
+
+
+def _leads(indicator_ids: set[int]) -> dict[int, int]:
+    """The lead department of each indicator."""
+    rows = Assignment.objects.leading().filter(indicator__in=indicator_ids, valid_to=None)
+    return dict(rows.order_by().values_list("indicator_id", "unit_id"))

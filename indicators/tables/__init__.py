@@ -1,0 +1,1 @@
+"""Tables of the indicators app: frozen rows with their text, a fixed number of queries each."""

@@ -1,0 +1,59 @@
+"""The calendar of a campaign on its page: periods with their windows and deadlines, groups, bands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from campaign.models import BandThreshold, Campaign, Deadline, DeadlineTier
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_trimmed
+
+#: Periods, deadlines, groups.
+QUERIES = 3
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """One period: name, window, the due day of each group."""
+
+    name: str
+    window: str
+    due: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CalendarPage:
+    """Everything about time that may be set before the launch."""
+
+    rows: tuple[CalendarRow, ...]
+    tiers: tuple[DeadlineTier, ...]
+
+
+def calendar_page(campaign: Campaign) -> CalendarPage:
+    """The periods as laid; none where they are not laid yet."""
+    tiers = tuple(campaign.tiers.all())
+    due: dict[tuple[int, int], str] = defaultdict(lambda: "–")
+    for line in Deadline.objects.filter(period__campaign=campaign):
+        due[line.period_id, line.tier_id] = format_date(line.due_on)
+    rows = tuple(
+        CalendarRow(one.name, one.window, tuple(due[one.pk, tier.pk] for tier in tiers))
+        for one in campaign.periods.summed().order_by("number")
+    )
+    return CalendarPage(rows, tiers)
+
+
+def calendar_initial(campaign: Campaign) -> dict[str, str]:
+    """What stands, as the form shows it; a list of periods only where there is one."""
+    days = {name: format_date(getattr(campaign, name)) for name in ("starts_on", "ends_on", "year_starts_on")}
+    lines = [
+        f"{one.name}; {format_date(one.starts_on)}; {format_date(one.ends_on)}"
+        for one in campaign.periods.filter(kind="month").order_by("number")
+    ]
+    return {**days, "calendar_rule": campaign.calendar_rule, "windows": "\n".join(lines)}
+
+
+def band_initial(campaign: Campaign) -> dict[str, str]:
+    """The bands as they stand, else the usual ones."""
+    rule = campaign.bands.order_by("valid_from").last() or BandThreshold()
+    return {name: format_trimmed(getattr(rule, name)) for name in ("ahead_from", "on_track_from", "behind_from")}

@@ -1,0 +1,132 @@
+"""The month of one unit as its clerk sees it: every owed row with its texts, warnings and what is still missing.
+
+The own unit sees its working values, sent or not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from campaign.models import ContentArea, Submission
+from indicators.choices import FigureState, TaskStatus
+from indicators.models import Figure
+from indicators.permissions import why_not_enter
+from indicators.tables.month_numbers import numeric_row
+from indicators.tables.month_rows import MANY_ROWS, NUMERIC, Choice, Group, MissingRow, MonthRow, MonthTable, Progress
+from indicators.tables.month_source import Source, read_source, rows_not_owed
+from units.models import User
+from vietnamese.dates import format_date
+
+
+def month_table(submission: Submission, user: User, *, only_mine: bool = False) -> MonthTable:
+    """The month of one report, grouped by content area in the document's order."""
+    source = read_source(submission)
+    rows = _rows(source, user)
+    if len(rows) > MANY_ROWS:
+        rows = {pk: replace(row, is_brief=row.is_numeric and not row.has_details) for pk, row in rows.items()}
+    groups = []
+    for area, figures in groupby(source.figures, key=lambda figure: _heading(figure.assignment.indicator.area)):
+        chosen = tuple(rows[one.pk] for one in figures if rows[one.pk].is_mine or not only_mine)
+        if chosen:
+            groups.append(Group(f"{area.numbering} {area.short_title}".strip(), chosen))
+    not_assigned, not_due = rows_not_owed(source)
+    period = submission.period
+    return MonthTable(
+        groups=tuple(groups),
+        window=period.window,
+        not_assigned=not_assigned,
+        not_due=not_due,
+    )
+
+
+def _heading(area: ContentArea) -> ContentArea:
+    """The content area under whose title a row stands: the document's 2.1 to 2.5, not their many parts."""
+    return area.parent or area
+
+
+def month_row(submission: Submission, figure: Figure, user: User) -> MonthRow:
+    """One row alone, after its cell was saved."""
+    return _rows(read_source(submission, only=figure), user)[figure.pk]
+
+
+def progress_of(submission: Submission) -> Progress:
+    """How many rows of the report are there, and which are not: one query."""
+    rows = Figure.objects.filter(submission=submission).order_by(
+        "assignment__indicator__area__position", "assignment__indicator__position", "pk"
+    )
+    states = list(rows.values_list("pk", "assignment__indicator__short_name", "state", "is_copied"))
+    missing = tuple(MissingRow(pk, name) for pk, name, state, _ in states if state == FigureState.NOT_REPORTED)
+    copied = tuple(MissingRow(pk, name) for pk, name, _, is_copied in states if is_copied)
+    return Progress(len(states), len(states) - len(missing), missing, copied)
+
+
+def _rows(source: Source, user: User) -> dict[int, MonthRow]:
+    """The rows by figure."""
+    refusal = why_not_enter(source.submission, user)
+    has_marks = any(figure.is_marked for figure in source.figures)
+    rows = {}
+    for figure in source.figures:
+        is_open = not refusal and (figure.is_marked or not has_marks)
+        build = numeric_row if figure.kind in NUMERIC else _task_row
+        rows[figure.pk] = build(source, figure, _common(source, figure, user, is_open=is_open))
+    return rows
+
+
+def _common(source: Source, figure: Figure, user: User, *, is_open: bool) -> dict[str, Any]:
+    """What every kind of row shows."""
+    indicator = figure.assignment.indicator
+    return {
+        "figure_id": figure.pk,
+        "key": str(figure.pk),
+        "indicator_key": str(indicator.pk),
+        "version": str(figure.version),
+        "kind": figure.kind,
+        "name": indicator.short_name,
+        "unit_of_measure": indicator.unit_of_measure,
+        "decimals": str(indicator.decimals),
+        "is_open": is_open,
+        "is_mine": figure.assignment.person_id == user.pk,
+        "state": figure.state,
+        "is_marked": figure.is_marked,
+        "request_reason": figure.request_reason,
+        "origin": figure.origin,
+        "is_copied": figure.is_copied,
+        "note": figure.note,
+        "data_source": figure.data_source,
+        "as_of_on": format_date(figure.as_of_on) if figure.as_of_on else "",
+        "usual_source": indicator.data_source,
+        "asks_source": indicator.asks_source_date,
+        "evidence_required": indicator.evidence_required,
+        "evidence": tuple(source.evidence.get(figure.pk, ())),
+    }
+
+
+def _task_row(source: Source, figure: Figure, common: dict[str, Any]) -> MonthRow:
+    """A task or a milestone: its status, the step reached and what was done."""
+    earlier = source.earlier.get(figure.assignment_id, [])
+    steps = source.steps.get(figure.assignment.indicator_id, [])
+    last = earlier[-1] if earlier else None
+    reached = next((step.name for step in steps if step.position == figure.step), "")
+    return MonthRow(
+        **common,
+        statuses=tuple(Choice(value, label, value == figure.task_status) for value, label in TaskStatus.choices),
+        steps=tuple(
+            Choice(str(step.position), f"{step.position}. {step.name}", step.position == figure.step) for step in steps
+        ),
+        task_word=_status_words(figure.task_status, reached),
+        text=figure.text,
+        previous_text=_previous_words(last.task_status, last.text) if last else "",
+    )
+
+
+def _status_words(status: str, step: str = "") -> str:
+    """How a task stands, in words, with the step reached."""
+    word = str(TaskStatus(status).label) if status else ""
+    return f"{word}; đã xong: {step}" if step else word
+
+
+def _previous_words(status: str, text: str) -> str:
+    """What was told of a task in the period before."""
+    return ". ".join(part for part in (_status_words(status), text) if part)

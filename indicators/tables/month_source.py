@@ -1,0 +1,220 @@
+"""What the month of one unit is built from: four queries, six more where a definition has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from campaign.models import Submission
+from indicators.choices import FigureState, IndicatorKind
+from indicators.models import Assignment, Denominator, Evidence, Figure, MilestoneStep, Opening, PathPoint, Target
+from indicators.rules import progress
+from indicators.tables.kept import kept
+from indicators.tables.plan import band_rule_on, last_by_base
+from indicators.tables.prior import Prior, priors_of
+from units.models import DEFINITIONS, OrgUnit, read_stamps
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What the unit holds for an earlier period of a row."""
+
+    number: int
+    amount: Decimal | None
+    state: str
+    is_cumulative: bool
+    denominators: dict[str, str]
+    task_status: str
+    step: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class EvidenceLink:
+    """One file that proves a figure."""
+
+    pk: int
+    file_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class UnitPlan:
+    """What a unit is measured by at the end of a period, by indicator: definitions only."""
+
+    targets: dict[int, list[Target]]
+    openings: dict[int, Decimal]
+    paths: dict[int, list[progress.PathPoint]]
+    band_rule: progress.BandRule
+    denominators: dict[int, list[Denominator]]
+    steps: dict[int, list[MilestoneStep]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything read for the rows, by assignment, indicator or figure."""
+
+    submission: Submission
+    figures: list[Figure]
+    earlier: dict[int, list[Earlier]]
+    targets: dict[int, list[Target]]
+    openings: dict[int, Decimal]
+    paths: dict[int, list[progress.PathPoint]]
+    band_rule: progress.BandRule
+    denominators: dict[int, list[Denominator]]
+    steps: dict[int, list[MilestoneStep]]
+    evidence: dict[int, list[EvidenceLink]]
+    priors: dict[int, Prior]
+
+    @cached_property
+    def parts(self) -> dict[int, list[Figure]]:
+        """The rows that are part of another ("trong đó"), by the indicator of the whole."""
+        found: dict[int, list[Figure]] = defaultdict(list)
+        for figure in self.figures:
+            if figure.assignment.indicator.parent_id:
+                found[figure.assignment.indicator.parent_id].append(figure)
+        return found
+
+
+def read_source(submission: Submission, *, only: Figure | None = None) -> Source:
+    """Read what the rows need; with ``only`` for one row and its parts."""
+    figures = Figure.objects.filter(submission=submission).select_related("assignment__indicator__area__parent")
+    if only is not None:
+        figures = figures.filter(Q(pk=only.pk) | Q(assignment__indicator__parent=only.assignment.indicator_id))
+    rows = list(figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk"))
+    plan = unit_plan(submission)
+    return Source(
+        submission=submission,
+        figures=rows,
+        earlier=_earlier(submission, [figure.assignment_id for figure in rows]),
+        targets=plan.targets,
+        openings=plan.openings,
+        paths=plan.paths,
+        band_rule=plan.band_rule,
+        denominators=plan.denominators,
+        steps=plan.steps,
+        evidence=_evidence([figure.pk for figure in rows]),
+        priors=priors_of({one.assignment_id: one.assignment.indicator for one in rows}, submission.period),
+    )
+
+
+def unit_plan(submission: Submission) -> UnitPlan:
+    """What the unit is measured by: six queries, and one as long as no definition changes."""
+    [stamp] = read_stamps(DEFINITIONS)
+    campaign, unit, on = submission.participation.campaign, submission.participation.unit, submission.period.ends_on
+
+    def read() -> UnitPlan:
+        indicators = set(
+            Assignment.objects.filter(indicator__campaign=campaign, unit=unit)
+            .values_list("indicator_id", flat=True)
+            .order_by()
+        )
+        return UnitPlan(
+            targets=_targets(indicators, unit, submission),
+            openings=_openings(indicators, unit),
+            paths=_paths(indicators, unit),
+            band_rule=band_rule_on(campaign.bands.all(), on),
+            denominators=denominators_of(indicators),
+            steps=steps_of(indicators),
+        )
+
+    return kept(
+        ("unit plan", stamp, campaign.pk, unit.pk, on),
+        read,
+        lambda built: 1 + (len(built.targets) + len(built.paths)) // 3,
+    )
+
+
+def rows_not_owed(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the unit's rows that are not given to it (không giao), and of those not due in this period."""
+    submission = source.submission
+    rows = Assignment.objects.filter(unit=submission.participation.unit, role="reports", valid_to=None).filter(
+        indicator__campaign=submission.participation.campaign_id
+    )
+    owed = {figure.assignment_id for figure in source.figures}
+    not_assigned, not_due = [], []
+    ordered = rows.order_by("indicator__area__position", "indicator__position")
+    for pk, name, is_out in ordered.values_list("pk", "indicator__short_name", "is_not_applicable"):
+        if is_out:
+            not_assigned.append(name)
+        elif pk not in owed:
+            not_due.append(name)
+    return tuple(not_assigned), tuple(not_due)
+
+
+def denominators_of(indicators: Collection[int]) -> dict[int, list[Denominator]]:
+    """The named bases of ratios, in their order."""
+    found: dict[int, list[Denominator]] = defaultdict(list)
+    for row in Denominator.objects.filter(indicator__in=indicators):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def unchanged_values(figure: Figure) -> dict[str, Any]:
+    """The values of a task with which the period before ended: "không thay đổi so với kỳ trước" writes them again."""
+    rows = Figure.objects.filter(assignment=figure.assignment_id, period__number__lt=figure.submission.period.number)
+    last = rows.exclude(state=FigureState.NOT_REPORTED).order_by("-period__number").first()
+    if last is None:
+        raise ValidationError("Kỳ trước chưa có báo cáo của dòng này nên chưa thể ghi “không thay đổi”.")
+    values = {name: getattr(last, name) for name in ("state", "task_status", "step", "percent", "text")}
+    return values if figure.kind in (IndicatorKind.TASK, IndicatorKind.MILESTONE) else {}
+
+
+def _earlier(submission: Submission, assignments: Collection[int]) -> dict[int, list[Earlier]]:
+    """The unit's own values of the periods before, oldest first."""
+    periods = submission.participation.campaign.periods.over_before(submission.period)
+    found: dict[int, list[Earlier]] = defaultdict(list)
+    rows = Figure.objects.filter(assignment__in=assignments, period__in=periods).order_by("period__number")
+    columns = ("period__number", "amount", "state", "is_cumulative", "denominators", "task_status", "step", "text")
+    for assignment_id, *values in rows.values_list("assignment_id", *columns):
+        found[assignment_id].append(Earlier(*values))
+    return found
+
+
+def _targets(indicators: Collection[int], unit: OrgUnit, submission: Submission) -> dict[int, list[Target]]:
+    """The unit's targets in force at the end of the period; of each base the last by sequence."""
+    rows = Target.objects.filter(indicator__in=indicators, unit=unit).in_force(submission.period.ends_on)
+    found: dict[int, list[Target]] = defaultdict(list)
+    for target in rows.select_related("base").order_by("indicator", "sequence"):
+        found[target.indicator_id].append(target)
+    return {pk: last_by_base(targets) for pk, targets in found.items()}
+
+
+def _openings(indicators: Collection[int], unit: OrgUnit) -> dict[int, Decimal]:
+    """Opening amounts; a rate stays a rate and is not here."""
+    rows = Opening.objects.filter(indicator__in=indicators, unit=unit, amount__isnull=False)
+    return {pk: amount for pk, amount in rows.values_list("indicator_id", "amount") if amount is not None}
+
+
+def _paths(indicators: Collection[int], unit: OrgUnit) -> dict[int, list[progress.PathPoint]]:
+    """The phased path of each indicator, the unit's own before the common one."""
+    common: dict[int, list[progress.PathPoint]] = defaultdict(list)
+    own: dict[int, list[progress.PathPoint]] = defaultdict(list)
+    rows = PathPoint.objects.filter(Q(unit=None) | Q(unit=unit), indicator__in=indicators)
+    for indicator_id, unit_id, on, share in rows.values_list("indicator_id", "unit_id", "period__ends_on", "share"):
+        (own if unit_id else common)[indicator_id].append(progress.PathPoint(on, share / 100))
+    return {**common, **own}
+
+
+def steps_of(indicators: Collection[int]) -> dict[int, list[MilestoneStep]]:
+    """The steps of milestones, in order."""
+    found: dict[int, list[MilestoneStep]] = defaultdict(list)
+    for row in MilestoneStep.objects.filter(indicator__in=indicators):
+        found[row.indicator_id].append(row)
+    return found
+
+
+def _evidence(figures: Sequence[int]) -> dict[int, list[EvidenceLink]]:
+    """The files attached to each figure and not taken off."""
+    found: dict[int, list[EvidenceLink]] = defaultdict(list)
+    rows = Evidence.objects.filter(figure__in=figures, removed_at=None).order_by("pk")
+    for figure_id, pk, file_id, title in rows.values_list("figure_id", "pk", "file_id", "title"):
+        found[figure_id].append(EvidenceLink(pk, file_id, title))
+    return found

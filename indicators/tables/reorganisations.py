@@ -1,0 +1,90 @@
+"""What the pages of reorganisations show: decisions with their units, and what follows in the campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaign.choices import CampaignStatus
+from campaign.models import Campaign
+from campaign.permissions import is_standing_body
+from indicators.tables.reassigning import Proposal, proposals
+from units.models import Reorganisation, StoredFile, Succession, User
+from vietnamese.dates import format_date
+
+#: Acts, their units, successions with both units.
+ROW_QUERIES = 5
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """One decision as text."""
+
+    pk: int
+    kind: str
+    number: str
+    effective_on: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class CampaignTargets:
+    """The targets of one campaign that follow from a decision."""
+
+    pk: int
+    name: str
+    lines: tuple[Proposal, ...]
+    may_give: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Is there anything left to give?"""
+        return self.may_give and any(not line.present for line in self.lines)
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """One decision with its file and its targets."""
+
+    row: ActRow
+    decided_on: str
+    files: tuple[StoredFile, ...]
+    campaigns: tuple[CampaignTargets, ...]
+
+
+def act_rows(paths: tuple[str, ...]) -> list[ActRow]:
+    """Decisions about units at or below the paths: ``ROW_QUERIES`` queries."""
+    acts = Reorganisation.objects.about_any(paths).prefetch_related(
+        "units", "successions__predecessor", "successions__successor"
+    )
+    return [_row(act) for act in acts]
+
+
+def act_page(act: Reorganisation, user: User) -> ActPage:
+    """One decision."""
+    files = StoredFile.objects.belonging_to(act)
+    running = Campaign.objects.filter(participations__unit__in=act.units.all()).exclude(status=CampaignStatus.CLOSED)
+    campaigns = [
+        CampaignTargets(one.pk, str(one), tuple(proposals(act, one)), is_standing_body(one, user))
+        for one in running.distinct().order_by("-starts_on")
+        if act.effective_on <= one.ends_on
+    ]
+    found = tuple(one for one in campaigns if one.lines)
+    return ActPage(_row(act), format_date(act.decided_on) if act.decided_on else "", tuple(files), found)
+
+
+def _row(act: Reorganisation) -> ActRow:
+    """Old and new units by name; of a renaming or an end there is no succession."""
+    passings: list[Succession] = list(act.successions.all())
+    old = dict.fromkeys(row.predecessor.name for row in passings)
+    new = dict.fromkeys(row.successor.name for row in passings)
+    if not passings:
+        old = dict.fromkeys(unit.name for unit in act.units.all())
+    return ActRow(
+        pk=act.pk,
+        kind=act.get_kind_display(),
+        number=act.number,
+        effective_on=format_date(act.effective_on),
+        old=", ".join(old),
+        new=", ".join(new) or "–",
+    )

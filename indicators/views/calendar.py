@@ -1,0 +1,85 @@
+"""The calendar of a campaign: its days and periods, the deadline of each group, the bands."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from campaign.forms import MORE_TIERS, BandForm, CalendarForm
+from campaign.models import Campaign
+from campaign.permissions import why_not_prepare
+from campaign.services.calendars import Bands, Tier, set_bands, set_tiers
+from indicators.services.calendars import change_calendar
+from indicators.tables.calendar import band_initial, calendar_initial, calendar_page
+from indicators.views.set_up import own_campaign
+from units.models import User
+from units.views.navigation import go_to
+
+WHICH_DAY = "Hạn gửi của mỗi nhóm là một ngày trong tháng, từ 1 đến 28."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """Three forms on one page; ``part`` says which of them was sent."""
+    campaign, user = own_campaign(request, pk), cast(User, request.user)
+    part = request.POST.get("part", "")
+    periods = CalendarForm(request.POST if part == "periods" else None, initial=calendar_initial(campaign))
+    bands = BandForm(request.POST if part == "bands" else None, initial=band_initial(campaign))
+    faults: list[str] = []
+    if request.method == "POST":
+        refusal = why_not_prepare(campaign, user)
+        if refusal:
+            raise PermissionDenied(refusal)
+        try:
+            if _keep(request, campaign, part, periods, bands, user):
+                return go_to(request, "indicators:calendar", pk)
+        except ValidationError as error:
+            faults = error.messages
+    context = {
+        "campaign": campaign,
+        "page": calendar_page(campaign),
+        "periods": periods,
+        "bands": bands,
+        "faults": faults,
+        "more": range(MORE_TIERS),
+        "why_not_prepare": why_not_prepare(campaign, user),
+    }
+    return render(request, "indicators/calendar.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _keep(
+    request: HttpRequest, campaign: Campaign, part: str, periods: CalendarForm, bands: BandForm, user: User
+) -> bool:
+    """Write the part that was sent; False where its form has faults."""
+    if part == "tiers":
+        count = set_tiers(campaign, _tiers(request.POST), by=user)
+        messages.success(request, f"Đã ghi {count} nhóm hạn gửi; hạn từng kỳ được tính lại.")
+        return True
+    if part == "periods" and periods.is_valid():
+        lost = change_calendar(campaign, **periods.cleaned_data, by=user)
+        gone = f" {lost} điểm lộ trình không còn kỳ cùng tên nên đã bỏ." if lost else ""
+        messages.success(request, f"Đã lập lại các kỳ báo cáo.{gone}")
+        return True
+    if part == "bands" and bands.is_valid():
+        set_bands(campaign, Bands(**bands.cleaned_data), by=user)
+        messages.success(request, "Đã ghi ngưỡng đánh giá tiến độ.")
+        return True
+    return False
+
+
+def _tiers(data: QueryDict) -> list[Tier]:
+    """Groups in the order of the page: those that are there, then the new ones; a name left empty takes one away."""
+    found = []
+    for key in data.getlist("tier"):
+        name, day = data.get(f"name-{key}", "").strip(), data.get(f"day-{key}", "").strip()
+        if not name:
+            continue
+        if not day.isdigit() or not 1 <= int(day) <= 28:
+            raise ValidationError(WHICH_DAY)
+        found.append(Tier(int(key) if key.isdigit() else None, name, int(day)))
+    return found

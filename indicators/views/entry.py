@@ -1,0 +1,229 @@
+"""The clerk's pages: what is owed, the month of a unit, and the saving of one cell or of the whole form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign.models import Submission
+from campaign.permissions import why_not_edit
+from campaign.rules.deadlines import remaining
+from indicators.forms import FigureForm, UploadForm
+from indicators.models import Evidence, Figure
+from indicators.permissions import led_indicator_ids
+from indicators.services import evidence as evidence_services
+from indicators.services import figures as services
+from indicators.tables.month import month_row, month_table, progress_of
+from indicators.tables.month_rows import MonthTable
+from indicators.tables.month_source import denominators_of, unchanged_values
+from indicators.tables.moves import own_actions, timeline
+from indicators.tables.on_behalf import told_for
+from indicators.tables.owed import OWN_ROLES, owed_table
+from units import clock
+from units.errors import LostRace
+from units.models import User, below_any
+from vietnamese.dates import format_date
+
+MINE = "toi"
+EARLIER = 20
+
+
+@require_safe
+def owed(request: HttpRequest) -> HttpResponse:
+    """The landing of clerk and head: reports owed now, asked back, waiting for approval, and earlier ones."""
+    user = cast(User, request.user)
+    context = {"table": owed_table(user), "leads": bool(led_indicator_ids(user))}
+    return render(request, "indicators/owed.html", context)
+
+
+def month(request: HttpRequest, pk: int) -> HttpResponse:
+    """The month of one's own unit; the office reads what was sent on its own page."""
+    user = cast(User, request.user)
+    rows = Submission.objects.visible_to(user).select_related(
+        "participation__unit", "participation__campaign", "period", "endorsed_by", "signed_file"
+    )
+    submission = get_object_or_404(rows, pk=pk)
+    if not user.holds_at(submission.participation.unit, *OWN_ROLES):
+        return redirect("indicators:receive", pk)
+    if request.method == "POST":
+        return _save_form(request, submission, user)
+    asked_row = request.headers.get("HX-Target", "").removeprefix("row-")
+    if asked_row.isdigit():
+        figure = get_object_or_404(_own_figures(user), submission=submission, pk=asked_row)
+        return render(request, "indicators/_row.html", {"row": month_row(submission, figure, user)})
+    only_mine = request.GET.get("phan") == MINE
+    return _month_page(request, submission, user, month_table(submission, user, only_mine=only_mine))
+
+
+def _month_page(
+    request: HttpRequest, submission: Submission, user: User, table: MonthTable, status: int = 200
+) -> HttpResponse:
+    """The whole page of the month."""
+    context = {
+        "submission": submission,
+        "campaign": submission.participation.campaign,
+        "table": table,
+        "progress": progress_of(submission),
+        "remaining": remaining(submission.due_on, clock.now(), may_be_late=submission.may_be_late),
+        "shows_deadline": submission.first_sent_at is None,
+        "due_on": format_date(submission.due_on),
+        "status_words": submission.status_words(clock.today()),
+        "why_closed": why_not_edit(submission, today=clock.today()),
+        "actions": own_actions(submission, user),
+        "moves": timeline(submission),
+        "told": told_for(submission),
+        "only_mine": request.GET.get("phan") == MINE,
+        "today": clock.today().isoformat(),
+    }
+    return render(request, "indicators/month.html", context, status=status)
+
+
+def _save_form(request: HttpRequest, submission: Submission, user: User) -> HttpResponse:
+    """The whole form, sent without script: what can be read is kept, the rest comes back with its sentence."""
+    forms = read_forms(request, submission)
+    same = request.POST.get("same", "")
+    entries = [
+        services.Entry(form.figure.pk, read_version(request, form), form.values)
+        for form in forms
+        if form.is_valid() and form.has_changes() and str(form.figure.pk) != same
+    ]
+    entries += [
+        services.Entry(form.figure.pk, read_version(request, form), unchanged_values(form.figure))
+        for form in forms
+        if str(form.figure.pk) == same
+    ]
+    services.enter_figures(submission, entries, by=user)
+    wrong = {form.figure.pk: form for form in forms if not form.is_valid()}
+    if not wrong:
+        messages.success(request, f"Đã lưu {len(entries)} dòng." if entries else "Không có gì thay đổi.")
+        return redirect("indicators:month", submission.pk)
+    table = month_table(submission, user)
+    groups = tuple(
+        replace(group, rows=tuple(_with_faults(row, wrong.get(row.figure_id)) for row in group.rows))
+        for group in table.groups
+    )
+    messages.warning(request, f"Đã lưu {len(entries)} dòng. Còn {len(wrong)} dòng chưa lưu được, xem câu ghi ở dòng.")
+    return _month_page(request, submission, user, replace(table, groups=groups), status=422)
+
+
+def read_forms(request: HttpRequest, submission: Submission) -> list[FigureForm]:
+    """Every row that was sent; what is not on the page is left alone."""
+    sent = [key.removeprefix("version-") for key in request.POST if key.startswith("version-")]
+    rows = Figure.objects.filter(submission=submission, pk__in=[pk for pk in sent if pk.isdigit()])
+    figures = list(rows.select_related("assignment__indicator").order_by("pk"))
+    bases = denominators_of([figure.assignment.indicator_id for figure in figures])
+    return [
+        FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{figure.pk}")
+        for figure in figures
+    ]
+
+
+def read_version(request: HttpRequest, form: FigureForm) -> int:
+    """The version that the page was drawn with."""
+    text = request.POST.get(f"version{form.suffix}", "")
+    return int(text) if text.isdigit() else -1
+
+
+def earlier_keys(text: str) -> tuple[str, ...]:
+    """The keys of sends that the browser never heard of again, the last ones of them."""
+    return tuple(key[:64] for key in text.split()[-EARLIER:])
+
+
+def _with_faults(row: Any, form: FigureForm | None) -> Any:
+    """The row with what was typed and why it was not kept."""
+    if form is None:
+        return row
+    typed = {name: form.typed(name) or "" for name in ("amount", "year_estimate", "note") if form.typed(name)}
+    return replace(row, errors=form.errors, questions=form.questions, **typed)
+
+
+def _own_figures(user: User) -> Any:
+    """The rows of the person's own units, with what permission and page ask of them."""
+    mine = below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
+    return Figure.objects.filter(mine).select_related(
+        "assignment__indicator",
+        "submission__participation__unit",
+        "submission__participation__campaign",
+        "submission__period",
+    )
+
+
+@require_POST
+def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save one row. The answer brings its state, cumulative and warnings, never the input that was typed into."""
+    user = cast(User, request.user)
+    figure = get_object_or_404(_own_figures(user), pk=pk)
+    bases = denominators_of([figure.assignment.indicator_id]) if figure.kind == "ratio" else {}
+    form = FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{pk}")
+    is_same = f"same-{pk}" in request.POST
+    values = unchanged_values(figure) if is_same else form.values
+    faults: dict[str, Any] = {}
+    status = 200
+    if not is_same and not form.is_valid():
+        faults, status = {"errors": form.errors, "questions": form.questions}, 422
+    elif is_same or form.has_changes():
+        faults, status = _save(request, figure, form, values, user)
+    if not request.headers.get("HX-Request"):
+        return redirect("indicators:month", figure.submission_id)
+    row = replace(month_row(figure.submission, figure, user), **faults)
+    context = {"row": row, "progress": progress_of(figure.submission), "is_saved": not faults, "is_same": is_same}
+    return render(request, "indicators/_saved.html", context, status=status)
+
+
+def _save(
+    request: HttpRequest, figure: Figure, form: FigureForm, values: dict[str, Any], user: User
+) -> tuple[dict[str, Any], int]:
+    """Write the row; what stands against it comes back as faults to show beside the cell."""
+    try:
+        services.enter_figure(
+            figure,
+            values,
+            by=user,
+            read_version=read_version(request, form),
+            client_key=request.POST.get("key", "")[:64],
+            earlier_keys=earlier_keys(request.POST.get("earlier", "")),
+        )
+    except ValidationError as error:
+        return {"errors": {"amount": " ".join(error.messages)}}, 422
+    except LostRace:
+        return {"conflict": form.typed("amount") or form.typed("text") or "để trống"}, 409
+    return {}, 200
+
+
+@require_POST
+def attach_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach a file that proves a figure."""
+    user = cast(User, request.user)
+    figure = get_object_or_404(_own_figures(user), pk=pk)
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])
+    evidence_services.attach_evidence(figure, form.cleaned_data["file"], by=user, title=form.cleaned_data["title"])
+    return _evidence_changed(request, figure, user, f"Đã đính kèm tệp “{form.cleaned_data['file'].name}”.")
+
+
+@require_POST
+def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a file off its figure."""
+    user = cast(User, request.user)
+    rows = Evidence.objects.filter(removed_at=None, figure__in=_own_figures(user).values("pk"))
+    evidence = get_object_or_404(rows, pk=pk)
+    figure = get_object_or_404(_own_figures(user), pk=evidence.figure_id)
+    evidence.figure = figure
+    evidence_services.remove_evidence(evidence, by=user)
+    return _evidence_changed(request, figure, user, f"Đã gỡ tệp “{evidence.title}”.")
+
+
+def _evidence_changed(request: HttpRequest, figure: Figure, user: User, sentence: str) -> HttpResponse:
+    """The row's list of files and its warnings, or the page again."""
+    if not request.headers.get("HX-Request"):
+        messages.success(request, sentence)
+        return redirect("indicators:month", figure.submission_id)
+    row = month_row(figure.submission, figure, user)
+    return render(request, "indicators/_evidence_changed.html", {"row": row})

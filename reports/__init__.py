@@ -1,0 +1,1 @@
+"""Shown to whom: homes by role, boards, tables, Excel, PDF; issued reports."""

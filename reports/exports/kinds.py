@@ -1,0 +1,241 @@
+"""Every kind of report in one register: of what it speaks, its sections, its annexes, and how it lies on paper.
+
+A new kind is a new row here. Sections and annexes may be left out of a draft by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from paper.document import Block
+from reports.exports import (
+    annexes,
+    area_report,
+    briefing_text,
+    chart_annex,
+    evaluation_text,
+    obstacle_text,
+    sending_lists,
+    summary_text,
+)
+from reports.exports.area_report import narrowed
+from reports.exports.summary_text import Text
+from reports.exports.wording import lower_first, subject
+from reports.tables.material import Material
+from vietnamese.dates import format_document_date
+
+#: Who may issue it: the standing body in its own name, or the authority (the Committee).
+STANDING, AUTHORITY = "standing", "authority"
+#: Of what it speaks beside its period: of everything, of one content area, of one unit (or of all, one by one).
+WHOLE, AREA, UNIT = "whole", "area", "unit"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section that may be left out."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class AnnexKind:
+    """An annex: its title for a period, and what stands in it."""
+
+    key: str
+    label: str
+    title: Callable[[Material], str]
+    blocks: Callable[[Material], tuple[Block, ...]]
+    is_wide: bool = True
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of report. ``pages`` is the most its text may take; ``is_internal`` keeps it from outside readers.
+
+    ``tells_campaign``: inspections, news and obstacles since the launch, not of the period alone. ``has_sheets``: the
+    figures of each unit with its own estimate of the year. ``states_figures``: once issued, a figure that differs is
+    asked for its reason.
+    """
+
+    key: str
+    label: str
+    about: Callable[[Material], tuple[str, ...]]
+    text: Text
+    sections: tuple[Section, ...]
+    annexes: tuple[AnnexKind, ...] = ()
+    issuers: tuple[str, ...] = (STANDING, AUTHORITY)
+    scope: str = WHOLE
+    title: str = "BÁO CÁO"
+    pages: int = 0
+    is_compact: bool = True
+    is_internal: bool = False
+    tells_campaign: bool = False
+    has_sheets: bool = False
+    states_figures: bool = False
+
+
+RUNNING = Section(summary_text.RUNNING, "Công tác chỉ đạo, tổ chức phát động, triển khai")
+RESULTS = Section(summary_text.RESULTS, "Kết quả thực hiện theo nội dung")
+ASSESSMENT = Section(summary_text.ASSESSMENT, "Đánh giá chung")
+AHEAD = Section(summary_text.AHEAD, "Nhiệm vụ trọng tâm")
+PROPOSALS = Section(summary_text.PROPOSALS, "Kiến nghị, đề nghị khen thưởng")
+MAIN_SECTIONS = (RUNNING, RESULTS, ASSESSMENT, AHEAD, PROPOSALS)
+
+
+def _of_period(material: Material) -> str:
+    return lower_first(material.frame.period.name)
+
+
+def _about_period(material: Material) -> tuple[str, ...]:
+    return subject(material.frame.campaign), f"({_of_period(material)})"
+
+
+def _about(head: str) -> Callable[[Material], tuple[str, ...]]:
+    """ "Sơ kết phong trào thi đua …", with the day up to which figures count."""
+
+    def lines(material: Material) -> tuple[str, ...]:
+        until = format_document_date(material.frame.period.ends_on)
+        return f"{head} {lower_first(subject(material.frame.campaign))}", f"(số liệu đến ngày {until})"
+
+    return lines
+
+
+def _year(material: Material) -> str:
+    return f"năm {material.frame.period.ends_on.year}"
+
+
+def _about_area(material: Material) -> tuple[str, ...]:
+    title = material.area.title if material.area else subject(material.frame.campaign)
+    return f"Kết quả nội dung: {lower_first(title)}", f"({_of_period(material)})"
+
+
+SUMMARY_ANNEX = AnnexKind(
+    "summary",
+    "Biểu tổng hợp các chỉ tiêu",
+    lambda material: f"Biểu tổng hợp các chỉ tiêu thi đua {_of_period(material)}",
+    lambda material: (annexes.summary_table(narrowed(material)),),
+)
+BY_UNIT_ANNEX = AnnexKind(
+    "by-unit",
+    "Kết quả theo đơn vị",
+    lambda material: f"Kết quả các chỉ tiêu thi đua theo đơn vị {_of_period(material)}",
+    lambda material: (annexes.by_unit_table(narrowed(material)),),
+)
+MONTH_CHARTS = AnnexKind(
+    "charts",
+    "Biểu đồ tiến độ",
+    lambda material: f"Biểu đồ tiến độ các chỉ tiêu thi đua {_of_period(material)}",
+    chart_annex.month_charts,
+    is_wide=False,
+)
+CAMPAIGN_CHARTS = replace(MONTH_CHARTS, blocks=chart_annex.campaign_charts)
+OBSTACLE_ANNEX = AnnexKind(
+    "obstacles",
+    "Danh sách khó khăn, vướng mắc",
+    lambda material: f"Danh sách khó khăn, vướng mắc {_of_period(material)}",
+    lambda material: (obstacle_text.obstacle_table(material),),
+)
+
+MONTH = Kind(
+    "thang",
+    "Báo cáo tháng",
+    _about_period,
+    summary_text.month_text,
+    MAIN_SECTIONS,
+    (SUMMARY_ANNEX, MONTH_CHARTS),
+    pages=3,
+    states_figures=True,
+)
+REVIEW = Kind(
+    "so-ket",
+    "Báo cáo sơ kết",
+    _about("Sơ kết"),
+    summary_text.review_text,
+    MAIN_SECTIONS,
+    (SUMMARY_ANNEX, BY_UNIT_ANNEX, CAMPAIGN_CHARTS),
+    tells_campaign=True,
+    states_figures=True,
+)
+YEAR_END = Kind(
+    "tong-ket",
+    "Báo cáo tổng kết",
+    _about("Tổng kết"),
+    summary_text.year_end_text,
+    MAIN_SECTIONS,
+    (SUMMARY_ANNEX, BY_UNIT_ANNEX, CAMPAIGN_CHARTS),
+    tells_campaign=True,
+    states_figures=True,
+)
+ONE_AREA = Kind(
+    "noi-dung",
+    "Báo cáo theo nội dung thi đua",
+    _about_area,
+    area_report.area_report_text,
+    (RESULTS, ASSESSMENT, AHEAD),
+    (SUMMARY_ANNEX, BY_UNIT_ANNEX),
+    scope=AREA,
+)
+BRIEFING = Kind(
+    "giao-ban",
+    "Báo cáo giao ban (một trang)",
+    lambda material: ("Tình hình thực hiện phong trào thi đua, phục vụ giao ban", f"({_of_period(material)})"),
+    briefing_text.briefing_text,
+    (
+        Section(briefing_text.STANDING, "Tình hình chung"),
+        Section(briefing_text.LAGGING, "Chỉ tiêu cần tập trung chỉ đạo"),
+        Section(briefing_text.ASKED, "Đề nghị"),
+    ),
+    issuers=(STANDING,),
+    pages=1,
+)
+OBSTACLES = Kind(
+    "vuong-mac",
+    "Báo cáo khó khăn, vướng mắc",
+    lambda material: ("Khó khăn, vướng mắc trong thực hiện phong trào thi đua", f"({_of_period(material)})"),
+    obstacle_text.obstacle_text,
+    (
+        Section(obstacle_text.SITUATION, "Tình hình chung"),
+        Section(obstacle_text.IN_HAND, "Vướng mắc đang xử lý"),
+        Section(summary_text.PROPOSALS, "Kiến nghị"),
+    ),
+    (OBSTACLE_ANNEX,),
+    issuers=(STANDING,),
+)
+LATE = Kind(
+    "cham-thieu",
+    "Danh sách gửi chậm, còn thiếu",
+    lambda material: ("Tình hình gửi báo cáo của các đơn vị", f"({_of_period(material)})"),
+    sending_lists.late_text,
+    (Section(sending_lists.LATE, "Tình hình gửi báo cáo của kỳ"),),
+    issuers=(STANDING,),
+    is_internal=True,
+)
+SHEETS_ANNEX = AnnexKind(
+    "sheets",
+    "Phiếu của từng đơn vị, người đứng đầu",
+    lambda material: f"Phiếu kết quả của đơn vị, người đứng đầu {_year(material)}",
+    evaluation_text.sheets,
+    is_wide=False,
+)
+EVALUATION = Kind(
+    "danh-gia",
+    "Phiếu đơn vị, người đứng đầu để đánh giá cuối năm",
+    lambda material: (
+        "Kết quả thực hiện chỉ tiêu thi đua của đơn vị, người đứng đầu",
+        f"(số liệu đến ngày {format_document_date(material.frame.period.ends_on)} và ước cả năm)",
+    ),
+    evaluation_text.evaluation_text,
+    (Section(evaluation_text.OVERVIEW, "Tổng hợp kết quả của các đơn vị"),),
+    (SHEETS_ANNEX,),
+    issuers=(STANDING,),
+    scope=UNIT,
+    is_internal=True,
+    tells_campaign=True,
+    has_sheets=True,
+)
+
+#: The order in which they are offered.
+_ORDER = (MONTH, BRIEFING, REVIEW, YEAR_END, ONE_AREA, OBSTACLES, LATE, EVALUATION)
+KINDS: dict[str, Kind] = {kind.key: kind for kind in _ORDER}

@@ -1,0 +1,1 @@
+"""What the reports app writes, and the bytes that it hands out."""

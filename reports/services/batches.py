@@ -1,0 +1,213 @@
+"""Batches: ordered, made part by part by the worker, packed into one file, cancelled, tried again, taken up again.
+
+Whatever a worker was doing when it was killed is seen nowhere: a part counts when its bytes and their hash are stored
+in one transaction, a batch when its one file is. A part in work for longer than ``LEASE`` was lost with its worker.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from campaign.models import Campaign, Period, Submission
+from reports.choices import BatchKind
+from reports.models import Batch, BatchPart
+from reports.permissions import why_not_batch
+from reports.services import files
+from reports.services.packing import figures_file, pack
+from reports.tables.batches import sent_reports
+from units import clock
+from units.models import StoredFile, User
+from units.services import keep_file, record_act
+
+logger = logging.getLogger(__name__)
+
+#: So long a worker may take for one part, or for packing, before another takes it up.
+LEASE = timedelta(minutes=10)
+FORMS = {BatchKind.UNITS_PDF: files.PDF, BatchKind.UNITS_WORD: files.DOCX}
+NOTHING_SENT = "Kỳ này chưa có đơn vị nào gửi báo cáo, chưa có gì để lập."
+WENT_WRONG = "Máy chủ chưa lập được tệp này. Bấm Làm lại; vẫn lỗi thì báo quản trị."
+
+#: Hands a part, or the packing of a batch, to the worker; set by ``reports.tasks``, which knows the queue.
+Enqueue = Callable[[int], object]
+
+
+@transaction.atomic
+def start_batch(campaign: Campaign, period: Period, kind: str, *, by: User, enqueue: Enqueue) -> Batch:
+    """Order a batch: one part for each unit that has sent, or one for all figures."""
+    _check(campaign, by)
+    now = clock.now()
+    wanted: list[tuple[str, Submission | None]]
+    if kind == BatchKind.FIGURES:
+        wanted = [("Toàn bộ số liệu", None)]
+    else:
+        wanted = [(one.participation.unit_name, one) for one in sent_reports(period)]
+    if not wanted:
+        raise ValidationError(NOTHING_SENT)
+    batch = Batch.objects.create(
+        campaign=campaign, period=period, kind=kind, total=len(wanted), requested_by=by, requested_at=now
+    )
+    parts = BatchPart.objects.bulk_create(
+        BatchPart(batch=batch, position=place, name=name, submission=report, queued_at=now)
+        for place, (name, report) in enumerate(wanted, start=1)
+    )
+    record_act("batch.started", by=by, subject=batch, unit=campaign.standing_body, detail={"parts": len(parts)})
+    _enqueue(parts, enqueue)
+    return batch
+
+
+@transaction.atomic
+def cancel_batch(batch: Batch, *, by: User) -> Batch:
+    """Make nothing more of it; a part in work is thrown away when it is done."""
+    _check(batch.campaign, by)
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.finished_at or row.cancelled_at:
+        raise ValidationError("Lần lập này đã xong hoặc đã hủy.")
+    row.cancelled_at = clock.now()
+    row.save(update_fields=["cancelled_at"])
+    record_act("batch.cancelled", by=by, subject=row, unit=batch.campaign.standing_body)
+    return row
+
+
+@transaction.atomic
+def retry_batch(batch: Batch, *, by: User, enqueue: Enqueue) -> Batch:
+    """Make what is missing: parts that failed, or that were not begun when it was cancelled."""
+    _check(batch.campaign, by)
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.finished_at:
+        raise ValidationError("Lần lập này đã xong, tệp đã có để tải.")
+    if not row.cancelled_at and not row.parts.exclude(error="").exists():
+        raise ValidationError("Lần lập này đang chạy, chưa có tệp nào lỗi để làm lại.")
+    row.cancelled_at = row.packed_from = None
+    row.save(update_fields=["cancelled_at", "packed_from"])
+    row.parts.filter(finished_at=None).update(error="", started_at=None, queued_at=clock.now())
+    record_act("batch.retried", by=by, subject=row, unit=batch.campaign.standing_body)
+    _enqueue(list(row.parts.filter(finished_at=None)), enqueue)
+    return row
+
+
+def resume_batches(*, enqueue: Enqueue, pack_later: Enqueue) -> int:
+    """Queue again what a lost worker left, or what was lost from the queue; how many things that were."""
+    now = clock.now()
+    late = now - LEASE
+    found = 0
+    for batch in Batch.objects.open().select_related("campaign"):
+        waiting = batch.parts.filter(finished_at=None, error="", queued_at__lt=late)
+        lost = [part for part in waiting if part.started_at is None or part.started_at < late]
+        BatchPart.objects.filter(pk__in=[part.pk for part in lost]).update(queued_at=now, started_at=None)
+        for part in lost:
+            enqueue(part.pk)
+        found += len(lost)
+        if not batch.parts.filter(finished_at=None).exists() and (not batch.packed_from or batch.packed_from < late):
+            pack_later(batch.pk)
+            found += 1
+    return found
+
+
+# --- In the worker ---------------------------------------------------------------------------------------------------
+
+
+def make_part(pk: int, *, pack_later: Enqueue) -> None:
+    """Make one file of a batch, unless it is made, cancelled, or in another worker's hands."""
+    part = _take(pk)
+    if part is None:
+        return
+    try:
+        with TemporaryDirectory() as folder:
+            name, path = _built(part, Path(folder))
+            _finish(part, name, path, pack_later)
+    except (PermissionDenied, ValidationError) as refusal:
+        _fail(part, "; ".join(getattr(refusal, "messages", [str(refusal)])))
+    except Exception:
+        logger.exception("Chưa lập được %s", part)
+        _fail(part, WENT_WRONG)
+
+
+def _take(pk: int) -> BatchPart | None:
+    """The part, marked as begun now; None where there is nothing to do."""
+    with transaction.atomic():
+        part = BatchPart.objects.select_for_update(of=("self",)).select_related("batch__campaign").filter(pk=pk).first()
+        now = clock.now()
+        if part is None or part.finished_at or part.batch.cancelled_at or part.error:
+            return None
+        if part.started_at and part.started_at > now - LEASE:
+            return None
+        part.started_at, part.attempts = now, part.attempts + 1
+        part.save(update_fields=["started_at", "attempts"])
+    return part
+
+
+def _built(part: BatchPart, folder: Path) -> tuple[str, Path]:
+    """The name and the bytes of the part, in a folder that goes away."""
+    batch, target = part.batch, folder / "part"
+    if part.submission_id is None:
+        return figures_file(batch, target)
+    report = Submission.objects.select_related(*files.PRINTED_WITH).get(pk=part.submission_id)
+    made = files.unit_file(report, by=batch.requested_by, form=FORMS[BatchKind(batch.kind)])
+    target.write_bytes(made.content)
+    return made.name, target
+
+
+def _finish(part: BatchPart, name: str, path: Path, pack_later: Enqueue) -> None:
+    """Keep the bytes with their hash; the last part of a batch has it packed."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=part.batch_id)
+        if batch.cancelled_at:
+            return
+        stored = keep_file(path, name=name, by=batch.requested_by, owner=batch)
+        BatchPart.objects.filter(pk=part.pk).update(
+            file=stored, file_name=name, sha256=stored.sha256, finished_at=clock.now(), error=""
+        )
+        if not batch.parts.filter(finished_at=None).exists():
+            transaction.on_commit(lambda: pack_later(batch.pk))
+
+
+def _fail(part: BatchPart, why: str) -> None:
+    BatchPart.objects.filter(pk=part.pk, finished_at=None).update(started_at=None, error=why[:300])
+
+
+def pack_batch(pk: int) -> None:
+    """Put all parts into the one file that is handed out; then the parts' own bytes are thrown away."""
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().select_related(None).get(pk=pk)
+        now = clock.now()
+        in_other_hands = batch.packed_from and batch.packed_from > now - LEASE
+        if batch.finished_at or batch.cancelled_at or in_other_hands:
+            return
+        batch.packed_from = now
+        batch.save(update_fields=["packed_from"])
+    with TemporaryDirectory() as folder:
+        name, path = pack(batch, Path(folder) / "batch")
+        with transaction.atomic():
+            row = Batch.objects.select_for_update().get(pk=pk)
+            if row.cancelled_at or row.finished_at:
+                return
+            row.file = keep_file(path, name=name, by=row.requested_by, owner=row)
+            row.finished_at = clock.now()
+            row.save(update_fields=["file", "finished_at"])
+            _throw_away(list(StoredFile.objects.filter(pk__in=row.parts.values("file"))))
+
+
+def _throw_away(stored: list[StoredFile]) -> None:
+    """The rows now, the bytes when that is certain."""
+    for one in stored:
+        BatchPart.objects.filter(file=one).update(file=None)
+        one.delete()
+        transaction.on_commit(lambda one=one: one.content.delete(save=False))  # type: ignore[misc]
+
+
+def _enqueue(parts: list[BatchPart], enqueue: Enqueue) -> None:
+    for part in parts:
+        transaction.on_commit(lambda pk=part.pk: enqueue(pk))  # type: ignore[misc]
+
+
+def _check(campaign: Campaign, by: User) -> None:
+    reason = why_not_batch(campaign, by)
+    if reason:
+        raise PermissionDenied(reason)

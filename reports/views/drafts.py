@@ -1,0 +1,219 @@
+"""Reports being drafted: the list, a new one, the page of a draft, its parts, its choices, its print."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from campaign.models import Campaign
+from campaign.permissions import is_standing_body
+from reports.exports import docx
+from reports.exports.pdf import ACCESSIBLE, ARCHIVE, MEDIA_TYPE, document_pdf
+from reports.forms import ChoicesForm, IssueForm, OpenForm, SignForm
+from reports.models import Report
+from reports.permissions import DRAFTED_BY_STANDING_BODY, why_not_draft, why_not_issue, why_not_sign
+from reports.services.building import Draft, draft_of
+from reports.services.draft_rows import part_row, section_rows
+from reports.services.drafts import choose as choose_of
+from reports.services.drafts import open_report, take_suggestion
+from reports.services.drafts import write_part as write_part_of
+from reports.services.signing import has_key, next_signature
+from reports.services.templates import template_of
+from reports.tables.frame import begun_periods
+from units import clock
+from units.errors import LostRace
+from units.models import User
+from units.views.navigation import go_to
+from vietnamese.dates import format_moment
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Every report that the person may read, the newest first."""
+    user = cast(User, request.user)
+    campaign = _own_campaign(user)
+    form = OpenForm(campaign, begun_periods(campaign, clock.today())) if campaign else None
+    rows = Report.objects.visible_to(user).for_list()
+    return render(request, "reports/reports.html", {"rows": rows, "form": form, "campaign": campaign})
+
+
+@require_POST
+def open_new(request: HttpRequest) -> HttpResponse:
+    """Begin a report."""
+    user = cast(User, request.user)
+    campaign = _own_campaign(user)
+    if campaign is None:
+        raise PermissionDenied(DRAFTED_BY_STANDING_BODY)
+    form = OpenForm(campaign, begun_periods(campaign, clock.today()), request.POST)
+    if not form.is_valid():
+        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+    return go_to(request, "reports:report", open_report(campaign, by=user, **form.cleaned_data).pk)
+
+
+@require_safe
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft to be worked on, or what was frozen of it."""
+    found = readable_report(request, pk)
+    user = cast(User, request.user)
+    frozen = found.frozen_or_none
+    if frozen is not None:
+        issuances = list(frozen.issuances.select_related("file__file").order_by("-sequence"))
+        context: dict[str, object] = {
+            "report": found,
+            "campaign": found.campaign,
+            "frozen": frozen,
+            "issued": issuances[0] if issuances else None,
+            "earlier": issuances[1:],
+            "files": frozen.files.select_related("file").order_by("pk"),
+            "form": IssueForm(),
+            "why_not_issue": why_not_issue(found, user),
+            "sign_form": _sign_form(found, user),
+            "sees_drafts": _sees_drafts(found, user),
+        }
+        return render(request, "reports/frozen.html", context)
+    draft = draft_of(found)
+    return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": _choices_form(draft)})
+
+
+@require_safe
+def part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One part, to be read or (``?sua=1``) edited, with the suggestion beside."""
+    draft = draft_of(_drafted(request, pk))
+    row = part_row(draft, key)
+    if row is None:
+        raise Http404
+    context = {**_draft_context(request, draft), "part": row, "is_open": "sua" in request.GET}
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "reports/_part.html", context)
+    return render(request, "reports/part.html", context)
+
+
+@require_POST
+def write_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Write a part, or give it back to the suggestion; on a conflict both texts stay on the page."""
+    user = cast(User, request.user)
+    found = _drafted(request, pk)
+    read = request.POST.get("sequence", "")
+    sequence = int(read) if read.isdigit() else 0
+    typed = request.POST.get("text", "")
+    try:
+        if "suggestion" in request.POST:
+            take_suggestion(found, key, by=user, read_sequence=sequence)
+        else:
+            write_part_of(found, key, typed, by=user, read_sequence=sequence)
+    except LostRace as race:
+        return _conflict(request, found, key, typed, str(race))
+    draft = draft_of(found)
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {**_draft_context(request, draft), "part": part_row(draft, key)}
+        return render(request, "reports/_part.html", context)
+    return go_to(request, "reports:report", pk)
+
+
+@require_POST
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the choices of a draft."""
+    found = _drafted(request, pk)
+    draft = draft_of(found)
+    form = ChoicesForm(draft.kind, request.POST)
+    if not form.is_valid():
+        return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": form}, status=422)
+    choose_of(found, form.choices(), by=cast(User, request.user), read_version=form.cleaned_data["version"])
+    messages.success(request, "Đã lưu thiết lập của báo cáo.")
+    return go_to(request, "reports:report", pk)
+
+
+@require_safe
+def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as it would be printed now, marked as one."""
+    draft = draft_of(_drafted(request, pk, to_read=True), is_draft=True)
+    headers = {"Content-Disposition": f'attachment; filename="du-thao-{draft.kind.key}-{pk}.pdf"'}
+    # PDF/A for who asks for it: the archive wants another kind of file than the eye and the ear.
+    variant = ARCHIVE if request.GET.get("dang") == "pdf-a" else ACCESSIBLE
+    return HttpResponse(document_pdf(draft.document, variant=variant), content_type=MEDIA_TYPE, headers=headers)
+
+
+@require_safe
+def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as Word, for the Committee's office to go on with."""
+    draft = draft_of(_drafted(request, pk, to_read=True), is_draft=True)
+    headers = {"Content-Disposition": f'attachment; filename="du-thao-{draft.kind.key}-{pk}.docx"'}
+    content = docx.document_docx(draft.document, template_of(draft.report.issuer))
+    return HttpResponse(content, content_type=docx.MEDIA_TYPE, headers=headers)
+
+
+def _sign_form(found: Report, user: User) -> SignForm | None:
+    """The form of the next digital signature; None where the person may not sign, or nobody may here."""
+    signed_as = next_signature(found.frozen)
+    if not signed_as or not has_key() or why_not_sign(found, user):
+        return None
+    return SignForm(initial={"signed_as": signed_as})
+
+
+def readable_report(request: HttpRequest, pk: int) -> Report:
+    """The report, where the person may read it; else 404."""
+    return get_object_or_404(Report.objects.visible_to(cast(User, request.user)).with_letter(), pk=pk)
+
+
+def _drafted(request: HttpRequest, pk: int, *, to_read: bool = False) -> Report:
+    """A report that is still a draft, and that the person may write on."""
+    found = readable_report(request, pk)
+    user = cast(User, request.user)
+    if to_read and _sees_drafts(found, user) and found.frozen_or_none is None:
+        return found
+    reason = why_not_draft(found, user)
+    if reason:
+        raise PermissionDenied(reason)
+    return found
+
+
+def _sees_drafts(report: Report, user: User) -> bool:
+    return Report.objects.filter(pk=report.pk).readable_as_draft(user).exists()
+
+
+def _conflict(request: HttpRequest, found: Report, key: str, typed: str, sentence: str) -> HttpResponse:
+    """What the other person wrote, and beneath what this person typed: nothing is lost."""
+    draft = draft_of(found)
+    context = {**_draft_context(request, draft), "part": part_row(draft, key), "is_open": True}
+    context |= {"typed": typed, "sentence": sentence}
+    template = "reports/_part.html" if request.htmx else "reports/part.html"  # type: ignore[attr-defined]
+    return render(request, template, context, status=409)
+
+
+def _draft_context(request: HttpRequest, draft: Draft) -> dict[str, object]:
+    user = cast(User, request.user)
+    return {
+        "report": draft.report,
+        "campaign": draft.report.campaign,
+        "kind": draft.kind,
+        "letter": draft.document.letter,
+        "sections": section_rows(draft),
+        "why_not": why_not_draft(draft.report, user),
+        "made_at": format_moment(draft.material.made_at),
+    }
+
+
+def _choices_form(draft: Draft) -> ChoicesForm:
+    report = draft.report
+    names = ("basis", "about", "addressees", "recipients", "kept", "signer", "signer_name", "version")
+    initial = {name: getattr(report, name) for name in (*names, "has_code_on_text", "has_code_on_annexes")}
+    initial["as_of"] = format_moment(report.as_of) if report.as_of else ""
+    form = ChoicesForm(draft.kind, initial=initial)
+    form.initial["printed"] = [key for key, _ in form.parts if key not in report.left_out]
+    letter = draft.document.letter
+    usual = {"about": letter.title.about, "addressees": letter.addressees, "recipients": letter.recipients.to}
+    usual |= {"kept": (letter.recipients.kept,), "signer_name": (letter.signature.name,)}
+    for name, lines in usual.items():
+        form.fields[name].widget.attrs["placeholder"] = "\n".join(lines)
+    return form
+
+
+def _own_campaign(user: User) -> Campaign | None:
+    """The newest campaign whose standing body the person belongs to."""
+    rows = Campaign.objects.visible_to(user).launched().select_related("authority__kind", "standing_body__kind")
+    return next((one for one in rows.order_by("-starts_on", "-pk") if is_standing_body(one, user)), None)

@@ -1,0 +1,93 @@
+"""Campaign documents as files: what cannot be read is refused in one clear sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.exceptions import ValidationError
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from pypdf import PdfReader, PdfWriter
+
+from campaign.imports import documents
+from campaign.imports.documents import read_lines
+from tests.indicators.rules.drafting.papers import pdf_call, word_plan
+
+
+def pdf(*, password: str = "", is_blank: bool = False) -> bytes:
+    writer = PdfWriter()
+    if is_blank:
+        writer.add_blank_page(595, 842)
+    else:
+        for page in PdfReader(io.BytesIO(pdf_call())).pages:
+            writer.add_page(page)
+    if password:
+        writer.encrypt(password)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def tracked() -> bytes:
+    paper = Document()
+    paragraph = paper.add_paragraph("Trồng mới 183,5 ha chè")
+    inserted = OxmlElement("w:ins")
+    run = OxmlElement("w:r")
+    text = OxmlElement("w:t")
+    text.text = "200 ha chè"
+    run.append(text)
+    inserted.append(run)
+    paragraph._p.append(inserted)
+    assert paragraph._p.find(qn("w:ins")) is not None
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def zipped(**files: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, text in files.items():
+            package.writestr(name, text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.txt", b"", documents.EMPTY),
+        ("a.txt", b"  \n \n", documents.EMPTY),
+        ("a.pdf", pdf(is_blank=True), documents.SCANNED.format(pages="1")),
+        ("a.pdf", pdf(password="mat-khau"), documents.PASSWORD),
+        ("a.pdf", b"%PDF-1.7 rac", documents.DAMAGED),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", documents.PASSWORD),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", documents.OLD_WORD),
+        ("a.docx", b"PK\x03\x04 rac", documents.DAMAGED),
+        ("a.docx", zipped(a="b"), documents.NOT_KNOWN),
+        ("a.txt", "Phát động".encode("cp1258", errors="ignore") + b"\xff\xfe\xfd", documents.ENCODING),
+        ("a.txt", "PHONG TRµO THI §UA Thùc hiÖn nhiÖm vô ph¸t triÓn kinh tÕ".encode(), documents.ENCODING),
+        ("a.png", b"\x89PNG", documents.NOT_KNOWN),
+        ("a.pdf", b"khong phai pdf", documents.DAMAGED),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(name, content, sentence):
+    with pytest.raises(ValidationError) as caught:
+        read_lines(name, content)
+
+    assert caught.value.messages == [sentence]
+
+
+def test_a_text_with_two_versions_in_it_is_refused_with_the_place():
+    with pytest.raises(ValidationError, match="1 chỗ đang theo dõi thay đổi.*200 ha chè"):
+        read_lines("a.docx", tracked())
+
+
+def test_a_word_file_of_another_name_is_still_a_word_file():
+    assert any("PHÁT TRIỂN" in line.text.upper() for line in read_lines("a.txt", word_plan()))
+
+
+def test_text_in_utf_16_is_read():
+    assert [line.text for line in read_lines("a.txt", "Thi đua".encode("utf-16"))] == ["Thi đua"]

@@ -1,0 +1,104 @@
+"""What every test may use: the engine chosen by DATABASE_URL, and one real browser."""
+
+import gc
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.demo import Snapshot, copy_in, in_demo, shared_snapshot
+
+settings.register_profile(
+    "house", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PATIENCE_MS = 10_000
+#: So many new objects before the collector looks, not 700.
+SELDOM = (20_000, 10, 10)
+NEEDS_DATABASE = frozenset({"db", "transactional_db", "live_server"})
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Playwright's loop runs in this thread; a browser test asks the ORM between its steps, not inside them.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs the browser is a story in the browser; what needs no database is the same on every engine."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if "demo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)  # asked for while running, too late for the database to be made
+        if not item.get_closest_marker("django_db") and NEEDS_DATABASE.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded now lives as long as the process: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(django_db_setup, django_db_blocker, tmp_path_factory, worker_id) -> Snapshot:
+    """The demo on 15/11/2024, replayed once for all processes of this session."""
+    folder = tmp_path_factory.getbasetemp()
+    with django_db_blocker.unblock():
+        return shared_snapshot((folder if worker_id == "master" else folder.parent) / "demo.pickle")
+
+
+@pytest.fixture
+def demo(request: pytest.FixtureRequest, demo_snapshot: Snapshot) -> Iterator[None]:
+    """The real campaign as it stands in the afternoon of 15/11/2024, with the accounts of fixtures/demo/people.json."""
+    request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
+    copy_in(demo_snapshot)
+    with in_demo():
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests of this process."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """A window without cookies, as an office's screen shows it."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 1366, "height": 768},
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose test fails when a script fails or the browser refuses something."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+    yield page
+    assert faults == []
+
+
+def _is_fault(message: ConsoleMessage) -> bool:
+    """An error of ours; the browser's own line about a refused request is what the page then tells in words."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")

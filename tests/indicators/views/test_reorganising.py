@@ -1,0 +1,110 @@
+"""The pages of a decision about units: it is written once, and the targets that follow are proposed and confirmed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from indicators.models import Target
+from indicators.rules.reassigning import shares
+from indicators.services.totals import differences
+from indicators.tables.reassigning import QUERIES, proposals
+from indicators.tables.reorganisations import ROW_QUERIES, act_rows
+from tests.builders import World, at, make_world
+from tests.kept import kept_world
+from units.models import OrgUnit, Reorganisation, StoredFile
+
+pytestmark = pytest.mark.django_db
+world = kept_world(lambda: make_world(communes=3), at("2024-10-16"))
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+def form(world: World, **changes):
+    old = [world.communes[0].pk, world.communes[1].pk]
+    data = {"kind": "merge", "number": "12/NQ-HĐND", "decided_on": "01/10/2024", "effective_on": "15/10/2024"}
+    return {**data, "old": old, "name": "xã Kon Plông", "head": "head0", **changes}
+
+
+def decide(client, world: World, **changes):
+    client.force_login(world.people["coordinator"])
+    return client.post(reverse("indicators:reorganise"), form(world, **changes))
+
+
+def test_a_merger_is_written_once_and_its_targets_are_proposed_as_sums(client, world: World):
+    response = decide(client, world, file=SimpleUploadedFile("nq.pdf", PDF))
+    act = Reorganisation.objects.get()
+
+    assert response.url == reverse("indicators:reorganisation", args=[act.pk])
+    page = client.get(response.url).content.decode()
+    assert 'value="100,0"' in page
+    assert "xã Hiếu 50; xã Pờ Ê 50" in page
+    assert client.get(reverse("units:file", args=[StoredFile.objects.get().pk])).status_code == 200
+
+
+def test_confirmed_targets_hold_from_the_day_and_the_old_ones_stay(client, world: World):
+    decide(client, world)
+    act = Reorganisation.objects.get()
+    line = proposals(act, world.campaign)[0]
+    address = reverse("indicators:reassign", args=[act.pk, world.campaign.pk])
+
+    client.post(address, {line.field: "95,5"})
+
+    given = Target.objects.get(unit=OrgUnit.objects.get(name="xã Kon Plông"))
+    assert (given.amount, given.valid_from, given.decision_number) == (
+        Decimal("95.5"),
+        date(2024, 10, 15),
+        "12/NQ-HĐND",
+    )
+    assert Target.objects.filter(unit__in=world.communes[:2]).count() == 2
+    assert client.post(address, {line.field: "1"}).status_code == 422
+    assert differences(world.campaign) == []
+
+
+def test_a_number_that_cannot_be_read_is_told_and_nothing_is_given(client, world: World):
+    decide(client, world)
+    act = Reorganisation.objects.get()
+    line = proposals(act, world.campaign)[0]
+    response = client.post(reverse("indicators:reassign", args=[act.pk, world.campaign.pk]), {line.field: "nhiều"})
+
+    assert response.status_code == 422
+    assert not Target.objects.filter(decision_number="12/NQ-HĐND").exists()
+
+
+def test_a_split_proposes_shares_that_add_up(client, world: World):
+    parts = "xã Hiếu Đông\nxã Hiếu Tây\nxã Hiếu Bắc"
+    decide(client, world, kind="split", old=[world.communes[0].pk], parts=parts, name="", head="")
+    lines = proposals(Reorganisation.objects.get(), world.campaign)
+
+    assert [line.proposed for line in lines] == ["16,7", "16,7", "16,6"]
+
+
+def test_what_is_missing_is_told_beside_its_field(client, world: World):
+    page = decide(client, world, number="", effective_on="32/10/2024")
+
+    assert page.status_code == 422
+    assert "Ghi số, ký hiệu văn bản." in page.content.decode()
+    assert not Reorganisation.objects.exists()
+    assert "cần đúng một đơn vị kế thừa" in decide(client, world, name="").content.decode()
+
+
+def test_the_lists_ask_as_often_for_one_as_for_three(client, world: World, django_assert_num_queries):
+    decide(client, world)
+    act = Reorganisation.objects.get()
+    with django_assert_num_queries(QUERIES):
+        proposals(act, world.campaign)
+    paths = (world.authority.path,)
+    with django_assert_num_queries(ROW_QUERIES):
+        act_rows(paths)
+    decide(client, world, kind="rename", old=[world.communes[2].pk], name="xã Khác")
+    with django_assert_num_queries(ROW_QUERIES):
+        act_rows(paths)
+
+
+@pytest.mark.parametrize(("whole", "parts"), [("10", 3), ("0.5", 2), ("183.5", 7), ("-10", 3)])
+def test_shares_are_the_whole(whole, parts):
+    found = shares(Decimal(whole), parts, 0)
+
+    assert sum(found) == Decimal(whole)
+    assert max(found) - min(found) <= 2

@@ -1,0 +1,1 @@
+"""Who: units in time, people, posts, roles, the audit trail, files and the clock."""

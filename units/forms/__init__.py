@@ -1,0 +1,17 @@
+"""Forms of the units app; and how a day is read everywhere."""
+
+from units.forms.account import CloseForm, HandOverForm, LendForm, LogInForm, NewPasswordForm
+from units.forms.fields import DayField
+from units.forms.units import DayChoiceForm, ReorganiseForm, UnitForm
+
+__all__ = [
+    "CloseForm",
+    "DayChoiceForm",
+    "DayField",
+    "HandOverForm",
+    "LendForm",
+    "LogInForm",
+    "NewPasswordForm",
+    "ReorganiseForm",
+    "UnitForm",
+]

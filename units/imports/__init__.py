@@ -1,0 +1,1 @@
+"""Reading workbooks of units and people: every complaint names its sheet and cell."""

@@ -1,0 +1,1 @@
+"""Rules of the units app: plain arithmetic on trees, texts and days."""

@@ -1,0 +1,145 @@
+"""People: who has an account where, in which state; and what of all accounts a list is held against."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from units.choices import Role
+from units.models import OrgUnit, Post, RoleGrant, Slip, User, below_any
+from units.permissions import people_paths, why_not_manage
+from vietnamese.dates import format_date
+from vietnamese.text import search_key
+
+#: Roles and posts in force; accounts with all their roles and posts and the units of both; slips.
+QUERIES = 8
+
+
+@dataclass(frozen=True)
+class Known:
+    """All accounts: by name, by person and unit, by e-mail; roles and titles by account and unit."""
+
+    by_username: dict[str, User]
+    by_person: dict[tuple[str, str], str]
+    by_email: dict[str, str]
+    roles: dict[tuple[int, str], frozenset[str]]
+    titles: dict[tuple[int, str], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One account as text."""
+
+    pk: int
+    name: str
+    username: str
+    units: str
+    posts: str
+    roles: str
+    contact: str
+    state: str
+    is_waiting: bool
+    why_not: str
+
+
+def known_people() -> Known:
+    """Every account with its roles and posts, whenever they held: three queries."""
+    users = {user.pk: user for user in User.objects.prefetch_related("role_grants__unit")}
+    roles: dict[tuple[int, str], set[str]] = defaultdict(set)
+    titles: dict[tuple[int, str], set[str]] = defaultdict(set)
+    persons: dict[tuple[str, str], str] = {}
+    for user in users.values():
+        for grant in user.role_grants.all():
+            if grant.valid_to is None:
+                roles[user.pk, grant.unit.key].add(grant.role)
+                if user.is_active:
+                    persons[search_key(user.full_name), grant.unit.key] = user.username
+    for user_id, key, title in Post.objects.filter(valid_to=None).values_list("user", "unit__key", "title"):
+        titles[user_id, key].add(title)
+    return Known(
+        by_username={user.username: user for user in users.values()},
+        by_person=persons,
+        by_email={user.work_email.lower(): user.username for user in users.values() if user.work_email},
+        roles={key: frozenset(words) for key, words in roles.items()},
+        titles={key: frozenset(words) for key, words in titles.items()},
+    )
+
+
+def people_rows(by: User, on: date, *, words: str = "", unit: OrgUnit | None = None) -> list[PersonRow]:
+    """The people whom the person keeps: ``QUERIES`` queries beside the person's own roles."""
+    paths = (unit.path,) if unit else people_paths(by)
+    place = below_any("unit__path", paths)
+    grants = list(RoleGrant.objects.in_force(on).filter(place).select_related("user", "unit"))
+    posts = list(Post.objects.in_force(on).filter(place).select_related("user", "unit"))
+    ids = {row.user_id for row in [*grants, *posts]}
+    users = User.objects.filter(pk__in=ids).prefetch_related("role_grants__unit", "posts__unit")
+    users = users.order_by("full_name", "username")
+    slips = {slip.user_id: slip for slip in Slip.objects.unused().filter(user__in=ids)}
+    rows = []
+    for user in users:
+        mine = [row for row in grants if row.user_id == user.pk]
+        held = [row for row in posts if row.user_id == user.pk]
+        row = PersonRow(
+            pk=user.pk,
+            name=str(user),
+            username=user.username,
+            units=", ".join(dict.fromkeys(one.unit.short_name for one in [*mine, *held])),
+            posts=", ".join(dict.fromkeys(one.title for one in held)),
+            roles=", ".join(dict.fromkeys(str(Role(one.role).label).lower() for one in mine)),
+            contact=" · ".join(text for text in (user.work_phone, user.work_email) if text),
+            state=_state(user, slips.get(user.pk), on),
+            is_waiting=user.must_change_password or not user.has_usable_password(),
+            why_not=why_not_manage(user, by),
+        )
+        if _fits(row, words):
+            rows.append(row)
+    return rows
+
+
+def _fits(row: PersonRow, words: str) -> bool:
+    key = search_key(words)
+    return key in search_key(" ".join((row.name, row.username, row.units, row.posts)))
+
+
+def _state(user: User, slip: Slip | None, on: date) -> str:
+    """How far the account is, in words."""
+    if not user.is_active:
+        return "đã ngừng"
+    if not user.has_usable_password():
+        return "chưa có phiếu"
+    if slip is not None and user.must_change_password:
+        if slip.expires_on < on:
+            return f"phiếu hết hạn {format_date(slip.expires_on)}"
+        return f"chờ đăng nhập, phiếu đến {format_date(slip.expires_on)}"
+    if user.must_change_password:
+        return "phải đổi mật khẩu"
+    return "đang dùng"
+
+
+def template_rows(by: User, on: date) -> list[dict[str, str]]:
+    """The accounts that there are, as the workbook shows them: one line for each person and unit."""
+    place = below_any("unit__path", people_paths(by))
+    posts: dict[tuple[int, int], str] = {}
+    for post in Post.objects.in_force(on).filter(place):
+        posts.setdefault((post.user_id, post.unit_id), post.title)
+    found: dict[tuple[int, int], dict[str, str]] = {}
+    grants = RoleGrant.objects.in_force(on).filter(place).filter(Q(user__is_active=True))
+    for grant in grants.select_related("user", "unit").order_by("unit__path", "user__username", "role"):
+        row = found.setdefault(
+            (grant.user_id, grant.unit_id),
+            {
+                "full_name": grant.user.full_name,
+                "username": grant.user.username,
+                "unit": grant.unit.name,
+                "title": posts.get((grant.user_id, grant.unit_id), ""),
+                "roles": "",
+                "phone": grant.user.work_phone,
+                "email": grant.user.work_email,
+            },
+        )
+        label = str(Role(grant.role).label)
+        row["roles"] = f"{row['roles']}; {label}" if row["roles"] else label
+    return list(found.values())

@@ -1,0 +1,178 @@
+"""The menu: sections and their pages as data. An app adds a page by one line here; nothing else knows the order.
+
+The first line shows the sections that the person's roles open, the second the pages of the section one stands in.
+A page whose address is not installed is left out, a section without pages too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from units.choices import Role
+
+register = template.Library()
+
+OWN = (Role.CLERK, Role.HEAD)
+STANDING = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
+KEEPING = (*STANDING, Role.ADMINISTRATOR)
+OFFICE = (*STANDING, Role.REVIEWER, Role.LEADER)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the menu: its words, its URL name, the roles that see it.
+
+    ``below``: beginnings of other addresses that belong to it, where its own is not their beginning. ``is_own``: of
+    leaders only those whose own authority runs a campaign; who leads a body above it reads totals elsewhere.
+    """
+
+    label: str
+    name: str
+    roles: tuple[Role, ...]
+    below: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One word of the first line with the pages behind it; the first page that a person may open is its address."""
+
+    label: str
+    pages: tuple[Page, ...]
+
+
+#: Order is the order on the page. At most seven sections for any one person, or the first line is no longer calm.
+MENU: tuple[Section, ...] = (
+    Section(
+        "Tổng quan",
+        (
+            Page("Hôm nay", "reports:office-home", STANDING),
+            Page("Chỉ tiêu chủ trì", "reports:lead-home", (Role.REVIEWER,)),
+            Page("Đơn vị", "reports:unit-home", (Role.HEAD,)),
+            Page("Kết quả chung", "reports:board", OFFICE),
+            Page("Trang giao ban", "reports:briefing", (*STANDING, Role.LEADER), is_own=True),
+        ),
+    ),
+    Section("Báo cáo tháng", (Page("Báo cáo tháng", "indicators:owed", OWN),)),
+    Section("Xác nhận số liệu", (Page("Xác nhận số liệu", "indicators:confirm-list", (Role.REVIEWER,)),)),
+    Section("Tiếp nhận", (Page("Tiếp nhận báo cáo", "indicators:receive-list", STANDING),)),
+    Section(
+        "Theo dõi",
+        (
+            Page("Tình hình gửi", "reports:matrix", (*STANDING, Role.LEADER), is_own=True),
+            Page("Mức đạt theo đơn vị", "reports:heat-map", OFFICE),
+            Page("Hưởng ứng phát động", "reports:responses", (*STANDING, Role.LEADER), is_own=True),
+            Page("Thứ tự trong cụm", "reports:order", (*STANDING, Role.LEADER), ("/thu-tu/",), is_own=True),
+        ),
+    ),
+    Section(
+        "Đôn đốc, vướng mắc",
+        (
+            Page("Đôn đốc", "followup:remind", STANDING),
+            Page("Các lần đôn đốc", "followup:reminders", (*OWN, *STANDING, Role.LEADER)),
+            Page("Khó khăn, vướng mắc", "followup:obstacles", (*OWN, *OFFICE)),
+            Page("Nguyên nhân, giải trình", "followup:explanations", (*OWN, *OFFICE)),
+            Page("Việc được giao", "followup:actions", (*OWN, *OFFICE)),
+            Page("Kiểm tra", "followup:inspections", (*OWN, *STANDING, Role.LEADER)),
+            Page("Kết luận", "followup:conclusions", (*OWN, *STANDING, Role.LEADER)),
+            Page("Điển hình, tin bài", "followup:records", (*OWN, *OFFICE)),
+        ),
+    ),
+    Section(
+        "Báo cáo",
+        (
+            Page("Báo cáo trình ký, đã ký", "reports:reports", (*STANDING, Role.LEADER, Role.READER)),
+            Page("Biểu, báo cáo tổng hợp", "reports:downloads", (*STANDING, Role.LEADER)),
+            Page("Lập hàng loạt", "reports:batches", STANDING),
+            Page("Mẫu Word", "reports:word-template", STANDING),
+        ),
+    ),
+    Section(
+        "Phong trào",
+        (
+            Page("Phong trào thi đua", "campaign:campaigns", (*OWN, *OFFICE, Role.READER)),
+            Page("Số liệu các phong trào", "reports:lower", (Role.LEADER,)),
+        ),
+    ),
+    Section(
+        "Đơn vị, người dùng",
+        (
+            Page("Người dùng", "units:people", (Role.HEAD, *KEEPING)),
+            Page("Đơn vị", "units:units", KEEPING),
+            Page("Sắp xếp đơn vị", "indicators:reorganisations", KEEPING),
+        ),
+    ),
+    Section("Quản trị", (Page("Quản trị", "admin:index", (Role.ADMINISTRATOR,)),)),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link as this person sees it on this page."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Both lines; the second is empty where the section has one page only."""
+
+    sections: tuple[Entry, ...]
+    pages: tuple[Entry, ...]
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: dict[str, Any]) -> Menu:
+    """The sections that the person's roles open, and the pages of the present one."""
+    request = context["request"]
+    opened = [(section, _opened(section, request.user)) for section in MENU]
+    opened = [(section, pages) for section, pages in opened if pages]
+    here = _here([pair for _, pages in opened for pair in pages], request.path)
+    sections: list[Entry] = []
+    second: tuple[Entry, ...] = ()
+    for section, pages in opened:
+        inside = here is not None and any(page is here for page, _ in pages)
+        sections.append(Entry(section.label, pages[0][1], inside))
+        if inside and len(pages) > 1:
+            second = tuple(Entry(page.label, url, page is here) for page, url in pages)
+    return Menu(tuple(sections), second)
+
+
+def _opened(section: Section, user: Any) -> list[tuple[Page, str]]:
+    """The pages that the roles open, each with its address."""
+    found = [(page, _address(page.name)) for page in section.pages if _may_open(page, user)]
+    return [(page, url) for page, url in found if url]
+
+
+def _may_open(page: Page, user: Any) -> bool:
+    """By the roles alone, but for leaders of a body above; the first account administers everything."""
+    if user.is_superuser and Role.ADMINISTRATOR in page.roles:
+        return True
+    if not page.is_own or not user.has_role(Role.LEADER):
+        return bool(user.has_role(*page.roles))
+    others = [role for role in page.roles if role != Role.LEADER]
+    return bool(user.has_role(*others) or user.leads_an_authority)
+
+
+def _here(pages: list[tuple[Page, str]], path: str) -> Page | None:
+    """The page with the longest beginning of the present address."""
+    fits = [
+        (len(start), number, page)
+        for number, (page, url) in enumerate(pages)
+        for start in (url, *page.below)
+        if path.startswith(start)
+    ]
+    return max(fits, key=lambda fit: (fit[0], -fit[1]))[2] if fits else None
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

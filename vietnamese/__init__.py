@@ -1,0 +1,1 @@
+"""Reading and writing Vietnamese numbers, dates and text. No model, no query."""
