@@ -10,7 +10,7 @@ DATE ?= $(shell cat $(DATA)/demo-date 2>/dev/null || echo 2024-11-15)
 ADDRESS ?= 127.0.0.1:8000
 WORKERS ?= 2
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-croscore
-TEST_PACKAGES := $(RUN_PACKAGES) chromium poppler-utils libreoffice-calc libreoffice-writer
+TEST_PACKAGES := $(RUN_PACKAGES) chromium poppler-utils libreoffice-calc libreoffice-writer softhsm2
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r
 # The settings of production, whatever .env says.
 BARE := env DEMO=0 DEBUG=0 HTTPS=1 DATABASE_URL= SECRET_KEY=khong-dung-cho-may-that-chi-de-kiem-tra-cau-hinh-0123456789 DATA_DIR=.venv/check

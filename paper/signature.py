@@ -14,6 +14,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from pyhanko.keys import load_certs_from_pemder_data
@@ -66,22 +67,33 @@ def signer_name(signer: signers.Signer) -> str:
 
 @contextmanager
 def hardware_token(token: HardwareToken, pin: str) -> Iterator[signers.Signer]:
-    """The signer on a token, for as long as its session is open."""
+    """The signer on a token, for as long as its session is open; one person after the other within a process."""
     try:
+        from pkcs11 import PKCS11Error
         from pyhanko.config.pkcs11 import PKCS11SignatureConfig, TokenCriteria
         from pyhanko.sign.pkcs11 import PKCS11SigningContext
     except ImportError as error:
         raise SigningError("Thiếu gói python-pkcs11 để dùng thiết bị ký số. Cài gói đó rồi chạy lại.") from error
     config = PKCS11SignatureConfig(
-        module_path=token.module, token_criteria=TokenCriteria(label=token.token), cert_label=token.certificate
+        module_path=token.module,
+        token_criteria=TokenCriteria(label=token.token),
+        cert_label=token.certificate,
+        raw_mechanism=True,  # hashed here: not every token can hash for the kind of key that it holds
     )
-    session = ExitStack()
-    try:
-        signer = session.enter_context(PKCS11SigningContext(config, user_pin=pin))
-    except Exception as error:  # a missing module, a wrong PIN, a token that is not in: each library says it otherwise
-        raise SigningError("Không mở được thiết bị ký số. Kiểm tra thiết bị, nhãn, chứng thư và mã PIN.") from error
-    with session:
-        yield signer
+    with _one_at_a_time, ExitStack() as session:
+        try:
+            signer = session.enter_context(PKCS11SigningContext(config, user_pin=pin))
+            signer_name(signer)  # reads certificate and key, so that a wrong label fails here
+        except Exception as error:  # a missing module, a wrong PIN, a token not in: each library says it otherwise
+            raise SigningError("Không mở được thiết bị ký số. Kiểm tra thiết bị, nhãn, chứng thư và mã PIN.") from error
+        try:
+            yield signer
+        except PKCS11Error as error:
+            raise SigningError("Thiết bị ký số không ký được. Kiểm tra thiết bị còn cắm, rồi ký lại.") from error
+
+
+#: A token knows one log-in for the whole process: who ends it first would end the other's.
+_one_at_a_time = Lock()
 
 
 def sign_pdf(content: bytes, signer: signers.Signer, stamp: Stamp, *, place: Place | None = None) -> bytes:

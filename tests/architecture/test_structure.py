@@ -142,6 +142,7 @@ def test_every_package_that_is_imported_is_declared():
         "csp": "django-csp",
         "docx": "python-docx",
         "axes": "django-axes",
+        "pkcs11": "python-pkcs11",
     }
     imported = {
         top
