@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 
 from campaign.choices import CalendarRule
 from campaign.models import Campaign
-from campaign.permissions import STANDING_ROLES
 from campaign.rules.calendar import PeriodWindow
+from units.choices import STANDING_ROLES
 from units.forms import DayField
 from units.models import OrgUnit, User
 from vietnamese.dates import read_date

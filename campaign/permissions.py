@@ -18,11 +18,8 @@ from campaign.rules.workflow import (
     is_editable,
 )
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, User
-
-STANDING_ROLES = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
-OWN_ROLES = (Role.CLERK, Role.HEAD)
 
 
 def roles_at(submission: Submission, user: User) -> set[str]:

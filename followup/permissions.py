@@ -7,12 +7,11 @@ from campaign.models import Campaign, Participation
 from campaign.permissions import is_standing_body
 from followup.choices import ExplanationKind, Side
 from followup.models import ActionItem, Explanation, Obstacle, Record, Reminder
-from followup.models.sight import OFFICE_ROLES, OWN_ROLES
 from followup.rules import explanations, obstacles
 from followup.rules.moves import Step
 from indicators.models import Indicator
 from indicators.permissions import led_indicator_ids
-from units.choices import Role
+from units.choices import OWN_ROLES, WORKING_ROLES, Role
 from units.models import OrgUnit, User
 
 ONLY_STANDING_BODY = "Việc này do cơ quan thường trực thi đua thực hiện."
@@ -32,7 +31,7 @@ def sides_of_obstacle(row: Obstacle, user: User) -> frozenset[str]:
     """All that the person is towards the obstacle."""
     held = {
         Side.UNIT: user.holds_at(row.unit, *OWN_ROLES),
-        Side.OWNER: row.owner_unit_id in user.unit_ids_with(*OFFICE_ROLES),
+        Side.OWNER: row.owner_unit_id in user.unit_ids_with(*WORKING_ROLES),
         Side.LEAD: leads(row.indicator, user),
         Side.STANDING_BODY: is_standing_body(row.campaign, user),
         Side.LEADER: is_leader(row.campaign, user),
@@ -131,7 +130,7 @@ def why_not_report_done(item: ActionItem, user: User) -> str:
     """Why the person may not report an action item as done."""
     if item.done_at is not None:
         return "Việc này đã ghi kết quả."
-    own = item.owner_unit_id in user.unit_ids_with(*OFFICE_ROLES) or user.holds_at(item.owner_unit, *OWN_ROLES)
+    own = item.owner_unit_id in user.unit_ids_with(*WORKING_ROLES) or user.holds_at(item.owner_unit, *OWN_ROLES)
     if own or is_standing_body(item.campaign, user):
         return ""
     return "Kết quả do đơn vị thực hiện hoặc cơ quan thường trực ghi."

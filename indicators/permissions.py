@@ -9,13 +9,12 @@ from django.db.models import Q
 from campaign import permissions as campaign_permissions
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign, Submission
-from campaign.permissions import STANDING_ROLES
 from campaign.rules.workflow import ENTERED, MOVES
 from indicators.choices import AssignmentRole
 from indicators.models import Assignment, Contradiction, Figure, FigureVersion, Indicator
 from indicators.models.indicator import IndicatorQuerySet
 from units import clock
-from units.choices import Role
+from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, User
 
 
@@ -27,7 +26,7 @@ def lead_unit(indicator: Indicator) -> OrgUnit | None:
 
 def led_indicator_ids(user: User) -> set[int]:
     """The indicators that the person's departments lead: one query."""
-    units = user.unit_ids_with(Role.REVIEWER, Role.HEAD)
+    units = user.unit_ids_with(*LEADING_ROLES)
     rows = Assignment.objects.leading().filter(valid_to=None, unit__in=units)
     return set(rows.order_by().values_list("indicator_id", flat=True))
 
@@ -47,7 +46,7 @@ def why_not_enter(
     if on_behalf:
         if not _may_enter_on_behalf(submission, user, figure, led):
             return "Chỉ cơ quan thường trực hoặc cơ quan chủ trì chỉ tiêu mới được nhập thay đơn vị."
-    elif not user.holds_at(submission.participation.unit, Role.CLERK, Role.HEAD):
+    elif not user.holds_at(submission.participation.unit, *OWN_ROLES):
         return "Chỉ người của đơn vị mới nhập được số liệu của đơn vị."
     reason = campaign_permissions.why_not_edit(submission, today=clock.today())
     if reason:
@@ -62,16 +61,16 @@ def stand_in_for_entry(submission: Submission, user: User, figures: Sequence[Fig
     if not user.lent_grants:
         return None
     if not on_behalf:
-        return campaign_permissions.stand_in_of(submission, user, campaign_permissions.OWN_ROLES)
+        return campaign_permissions.stand_in_of(submission, user, OWN_ROLES)
     if campaign_permissions.is_standing_body(submission.participation.campaign, user):
-        return campaign_permissions.stand_in_of(submission, user, campaign_permissions.STANDING_ROLES)
+        return campaign_permissions.stand_in_of(submission, user, STANDING_ROLES)
     return stand_in_of_lead(figures[0].assignment.indicator, user) if figures else None
 
 
 def stand_in_of_lead(indicator: Indicator, user: User) -> int | None:
     """The stand-in by which the person acts for the lead department of an indicator; None in own right."""
     unit = lead_unit(indicator) if user.lent_grants else None
-    return user.stand_in_at(unit, Role.REVIEWER, Role.HEAD) if unit else None
+    return user.stand_in_at(unit, *LEADING_ROLES) if unit else None
 
 
 def has_marks(submission: Submission) -> bool:

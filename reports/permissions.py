@@ -10,7 +10,7 @@ from indicators.models import Assignment, Indicator
 from indicators.permissions import led_indicator_ids
 from indicators.tables.standings import OFFICIAL, SENT
 from reports.models import Report
-from units.choices import Role
+from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, User
 
 NOT_YOURS = "Trang này dành cho lãnh đạo, cơ quan thường trực, cơ quan chủ trì chỉ tiêu và đơn vị có báo cáo."
@@ -61,7 +61,7 @@ def scope_of(campaign: Campaign, user: User) -> Scope:
 
 def _led(campaign: Campaign, user: User) -> frozenset[int]:
     """The campaign's indicators that the person's departments lead."""
-    if not user.has_role(Role.REVIEWER, Role.HEAD):
+    if not user.has_role(*LEADING_ROLES):
         return frozenset()
     ids = led_indicator_ids(user)
     return frozenset(Indicator.objects.filter(campaign=campaign, pk__in=ids).values_list("pk", flat=True))
@@ -69,7 +69,7 @@ def _led(campaign: Campaign, user: User) -> frozenset[int]:
 
 def _own_units(campaign: Campaign, user: User) -> frozenset[int]:
     """The units for which the person enters or endorses: at the very unit, not at those beside or below it."""
-    ids = user.unit_ids_with(Role.CLERK, Role.HEAD)
+    ids = user.unit_ids_with(*OWN_ROLES)
     if not ids:
         return frozenset()
     rows = Assignment.objects.filter(indicator__campaign=campaign, unit__in=ids)
@@ -142,7 +142,7 @@ def why_not_write(campaign: Campaign, issuer_id: int, user: User) -> str:
     """Why the person may not write reports of an issuer."""
     if issuer_id in (campaign.standing_body_id, campaign.authority_id):
         return "" if is_standing_body(campaign, user) else DRAFTED_BY_STANDING_BODY
-    return "" if issuer_id in user.unit_ids_with(Role.CLERK, Role.HEAD) else "Báo cáo này do đơn vị khác lập."
+    return "" if issuer_id in user.unit_ids_with(*OWN_ROLES) else "Báo cáo này do đơn vị khác lập."
 
 
 def why_not_issue(report: Report, user: User) -> str:
@@ -164,7 +164,7 @@ def why_not_sign(report: Report, user: User) -> str:
 
 def why_not_unit_report(submission: Submission, user: User) -> str:
     """Why the person may not print a unit's own report: it shows the unit's working figures."""
-    if user.holds_at(submission.participation.unit, Role.CLERK, Role.HEAD):
+    if user.holds_at(submission.participation.unit, *OWN_ROLES):
         return ""
     campaign = submission.participation.campaign
     if is_standing_body(campaign, user):
@@ -181,5 +181,5 @@ def why_not_batch(campaign: Campaign, user: User) -> str:
 
 def template_unit(user: User) -> OrgUnit | None:
     """The standing body whose Word template the person may put in; None for others."""
-    units = OrgUnit.objects.filter(pk__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+    units = OrgUnit.objects.filter(pk__in=user.unit_ids_with(*STANDING_ROLES))
     return units.filter(standing_campaigns__isnull=False).order_by("pk").first()

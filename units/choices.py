@@ -16,6 +16,18 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 
 
+#: Who enter and endorse the reports of their own unit.
+OWN_ROLES = (Role.CLERK, Role.HEAD)
+#: Who work for a unit, whatever is asked of it: its own reports, the indicators it leads, what it is given to do.
+WORKING_ROLES = (*OWN_ROLES, Role.REVIEWER)
+#: Who speak for the unit that leads an indicator.
+LEADING_ROLES = (Role.REVIEWER, Role.HEAD)
+#: Who do the work of the standing body.
+STANDING_ROLES = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
+#: Who look at what lies below their unit.
+ABOVE_ROLES = (Role.LEADER, Role.READER)
+
+
 class SuccessionKind(TextChoices):
     """How a unit passed into another."""
 

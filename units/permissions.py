@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from units import clock
-from units.choices import Role
+from units.choices import STANDING_ROLES, WORKING_ROLES, Role
 from units.models import Grant, OrgUnit, RoleGrant, StandIn, User
 from units.rules.tree import path_above
 
 #: Roles in which one acts for a unit or an authority; accounts and reading rights are not lent.
-LENDABLE = (Role.CLERK, Role.HEAD, Role.REVIEWER, Role.COORDINATOR, Role.COORDINATOR_HEAD, Role.LEADER)
+LENDABLE = (*WORKING_ROLES, *STANDING_ROLES, Role.LEADER)
 #: Who records the standing in for a person of the unit who is away: the head for the unit's own roles.
 LENT_BY_HEAD: dict[str, tuple[str, ...]] = {
     Role.CLERK: (Role.HEAD,),
@@ -35,7 +35,7 @@ def kept_paths(user: User) -> tuple[str, ...]:
     """The parts of the tree whose units the person keeps: an administrator's, and a standing body's whole authority."""
     if user.is_superuser:
         return ("/",)
-    offices = {path_above(path) for path in user.paths_with(Role.COORDINATOR, Role.COORDINATOR_HEAD)}
+    offices = {path_above(path) for path in user.paths_with(*STANDING_ROLES)}
     return tuple(sorted({*user.paths_with(Role.ADMINISTRATOR), *offices}))
 
 
@@ -71,7 +71,7 @@ def why_not_change_account(account: User, user: User) -> str:
 
 
 #: Roles that a standing body gives below its authority, and a head at the own unit; the others the administrator gives.
-GIVEN_BY_OFFICE = (Role.CLERK, Role.HEAD, Role.REVIEWER, Role.READER)
+GIVEN_BY_OFFICE = (*WORKING_ROLES, Role.READER)
 GIVEN_BY_HEAD = (Role.CLERK, Role.REVIEWER)
 
 

@@ -9,16 +9,12 @@ from django.db.models import F, Q
 
 from campaign.choices import CalendarRule, CampaignStatus, Relation
 from campaign.rules.calendar import opening_name
-from units.choices import Origin, Role
+from units.choices import ABOVE_ROLES, OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Origin
 from units.models import Definition, DefinitionQuerySet, OrgUnit, StoredFile, below_any
 from vietnamese.text import nfc, search_key
 
 if TYPE_CHECKING:
     from units.models import User
-
-
-#: Roles that take part in a campaign through a unit of it.
-WORKING_ROLES = (Role.CLERK, Role.HEAD, Role.REVIEWER)
 
 
 class CampaignQuerySet(DefinitionQuerySet["Campaign"]):
@@ -37,8 +33,8 @@ class CampaignQuerySet(DefinitionQuerySet["Campaign"]):
         the standing body that prepares them.
         """
         inside = below_any("participations__unit__path", user.paths_with(*WORKING_ROLES))
-        above = below_any("authority__path", user.paths_with(Role.LEADER, Role.READER))
-        standing = Q(standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+        above = below_any("authority__path", user.paths_with(*ABOVE_ROLES))
+        standing = Q(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         launched = ~Q(status=CampaignStatus.DRAFT)
         seen = self.model.objects.filter((launched & (inside | above)) | standing)
         return self.filter(pk__in=seen.values("pk"))
@@ -208,7 +204,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 
     def visible_to(self, user: User) -> ParticipationQuerySet:
         """Parts for which a person may act: the own unit's, and all of a campaign for its standing body."""
-        office = Q(campaign__standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+        office = Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         return self.filter(self._own(user) | office)
 
     def of_own_units(self, user: User) -> ParticipationQuerySet:
@@ -216,7 +212,7 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.filter(self._own(user))
 
     def _own(self, user: User) -> Q:
-        return below_any("unit__path", user.paths_with(Role.CLERK, Role.HEAD))
+        return below_any("unit__path", user.paths_with(*OWN_ROLES))
 
 
 class Participation(models.Model):

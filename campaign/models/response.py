@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from campaign.models.campaign import Participation
-from units.choices import Origin, Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Origin, Role
 from units.models import StoredFile, below_any
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ class LaunchResponseQuerySet(models.QuerySet["LaunchResponse"]):
 
     def visible_to(self, user: User) -> LaunchResponseQuerySet:
         """The own unit's, the office's and the leaders' of the authority."""
-        own = below_any("participation__unit__path", user.paths_with(Role.CLERK, Role.HEAD))
-        office = Q(
-            participation__campaign__standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD)
-        )
+        own = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
+        office = Q(participation__campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         leader = Q(participation__campaign__authority__in=user.unit_ids_with(Role.LEADER))
         return self.filter(own | office | leader)
 

@@ -14,7 +14,7 @@ from campaign.models.campaign import Participation
 from campaign.models.period import Period
 from campaign.rules.calendar import days_late
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES
 from units.models import OrgUnit, StandIn, StoredFile, below_any
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: User) -> SubmissionQuerySet:
         """Reports a person may open: the own unit's, and those the office receives."""
-        own = below_any("participation__unit__path", user.paths_with(Role.CLERK, Role.HEAD))
-        office = Q(
-            participation__campaign__standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD)
-        )
+        own = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
+        office = Q(participation__campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         return self.filter(own | office)
 
     def received(self) -> SubmissionQuerySet:

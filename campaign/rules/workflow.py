@@ -12,13 +12,10 @@ from datetime import date
 
 from campaign.choices import SubmissionStatus as Status
 from campaign.rules.moves import Row, diagram_of, table_of
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Role
 
 #: In these the unit may change its figures: all, or only the marked ones when any are marked.
 EDITABLE_STATUSES: frozenset[str] = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED, Status.REOPENED})
-
-STANDING_BODY = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
-OWN_UNIT = (Role.CLERK, Role.HEAD)
 
 # What a person may have done to the report that bars them from a move.
 ENTERED, ENDORSED, SENT = "entered", "endorsed", "sent"
@@ -68,8 +65,8 @@ _ALL_MOVES = (
         done="Đã ghi nhận bản đã ký",
         from_states=(Status.DRAFT, Status.ENDORSED, Status.CHANGES_REQUESTED, Status.REOPENED),
         to_state=Status.ENDORSED,
-        who=OWN_UNIT,
-        who_on_behalf=STANDING_BODY,
+        who=OWN_ROLES,
+        who_on_behalf=STANDING_ROLES,
         audit_event="submission.signed_recorded",
         needs_signed_report=True,
         needs_complete_figures=True,
@@ -80,8 +77,8 @@ _ALL_MOVES = (
         done="Đã bỏ duyệt để sửa",
         from_states=(Status.ENDORSED,),
         to_state=Status.DRAFT,
-        who=OWN_UNIT,
-        who_on_behalf=STANDING_BODY,
+        who=OWN_ROLES,
+        who_on_behalf=STANDING_ROLES,
         audit_event="submission.reconsidered",
     ),
     Move(
@@ -90,8 +87,8 @@ _ALL_MOVES = (
         done="Đã gửi",
         from_states=(Status.DRAFT, Status.ENDORSED, Status.CHANGES_REQUESTED, Status.REOPENED),
         to_state=Status.SENT,
-        who=OWN_UNIT,
-        who_on_behalf=STANDING_BODY,
+        who=OWN_ROLES,
+        who_on_behalf=STANDING_ROLES,
         audit_event="submission.sent",
         needs_complete_figures=True,
     ),
@@ -101,7 +98,7 @@ _ALL_MOVES = (
         done="Đã thu hồi để sửa",
         from_states=(Status.SENT,),
         to_state=Status.DRAFT,
-        who=OWN_UNIT,
+        who=OWN_ROLES,
         audit_event="submission.withdrawn",
     ),
     Move(
@@ -110,7 +107,7 @@ _ALL_MOVES = (
         done="Đã đề nghị chỉnh sửa, bổ sung",
         from_states=(Status.SENT,),
         to_state=Status.CHANGES_REQUESTED,
-        who=STANDING_BODY,
+        who=STANDING_ROLES,
         audit_event="submission.changes_requested",
         needs_reason=True,
         allows_marked_figures=True,
@@ -133,7 +130,7 @@ _ALL_MOVES = (
         done="Đã tiếp nhận",
         from_states=(Status.SENT,),
         to_state=Status.RECEIVED,
-        who=STANDING_BODY,
+        who=STANDING_ROLES,
         not_by=(ENTERED, ENDORSED, SENT),
         audit_event="submission.received",
     ),
@@ -143,8 +140,8 @@ _ALL_MOVES = (
         done="Đã gửi số liệu điều chỉnh",
         from_states=(Status.RECEIVED, Status.CLOSED),
         to_state=Status.SENT,
-        who=OWN_UNIT,
-        who_on_behalf=STANDING_BODY,
+        who=OWN_ROLES,
+        who_on_behalf=STANDING_ROLES,
         audit_event="submission.corrected",
         needs_reason=True,
         needs_corrections=True,
@@ -155,7 +152,7 @@ _ALL_MOVES = (
         done="Đã mở lại",
         from_states=(Status.RECEIVED, Status.REOPENED, Status.CLOSED),
         to_state=Status.REOPENED,
-        who=(*STANDING_BODY, Role.LEADER),
+        who=(*STANDING_ROLES, Role.LEADER),
         audit_event="submission.reopened",
         needs_reason=True,
         needs_expiry=True,
@@ -167,7 +164,7 @@ _ALL_MOVES = (
         done="Đã chốt số liệu",
         from_states=(Status.RECEIVED, Status.REOPENED),
         to_state=Status.CLOSED,
-        who=STANDING_BODY,
+        who=STANDING_ROLES,
         audit_event="submission.closed",
     ),
 )

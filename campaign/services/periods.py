@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from campaign.choices import DayOffKind, PeriodKind
 from campaign.models import Campaign, DayOff, Deadline, DeadlineExtension, Period, Submission
-from campaign.permissions import STANDING_ROLES, is_standing_body, stand_in_of
+from campaign.permissions import is_standing_body, stand_in_of
 from campaign.rules.calendar import (
     PeriodWindow,
     cut_periods,
@@ -22,6 +22,7 @@ from campaign.rules.calendar import (
     year_window,
 )
 from units import clock
+from units.choices import STANDING_ROLES
 from units.models import User
 from units.services import record_act
 from vietnamese.text import nfc

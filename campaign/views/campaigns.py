@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from campaign.models import Campaign
-from campaign.permissions import STANDING_ROLES, why_not_prepare
+from campaign.permissions import why_not_prepare
 from campaign.tables import area_tree, document_pages, duty_lines, period_lines, relation_groups
+from units.choices import STANDING_ROLES
 from units.models import User
 
 

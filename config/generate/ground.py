@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.hashers import make_password
 
 from config.generate.sizes import Size
-from units.choices import Role
+from units.choices import STANDING_ROLES, Role
 from units.models import Level, OrgUnit, RoleGrant, UnitKind, User
 
 #: Code, name, plural, position, is it a territory? Rows that are there already under these codes are kept.
@@ -83,7 +83,7 @@ def make_people(ground: Ground, key: str, password: str | None) -> None:
     pairs += [(user, unit, Role.HEAD) for user, unit in zip(ground.heads, ground.units, strict=True)]
     pairs += [(user, unit, Role.REVIEWER) for user, unit in zip(ground.reviewers, ground.leads, strict=True)]
     for word, user in ground.office.items():
-        at = ground.standing_body if word in (Role.COORDINATOR, Role.COORDINATOR_HEAD) else ground.authority
+        at = ground.standing_body if word in STANDING_ROLES else ground.authority
         pairs.append((user, at, Role(word)))
     RoleGrant.objects.bulk_create([RoleGrant(user=user, unit=unit, role=role) for user, unit, role in pairs])
 

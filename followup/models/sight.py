@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from indicators.models import Assignment
-from units.choices import Role
+from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
 from units.models import below_any
 
 if TYPE_CHECKING:
     from units.models import User
-
-OWN_ROLES = (Role.CLERK, Role.HEAD)
-STANDING_ROLES = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
-OFFICE_ROLES = (*OWN_ROLES, Role.REVIEWER)
 
 
 def of_own_unit(user: User, field: str = "unit") -> Q:
@@ -25,12 +21,12 @@ def of_own_unit(user: User, field: str = "unit") -> Q:
 
 def of_owner(user: User, field: str = "owner_unit") -> Q:
     """Rows given to a unit at which the person works."""
-    return Q(**{f"{field}__in": user.unit_ids_with(*OFFICE_ROLES)})
+    return Q(**{f"{field}__in": user.unit_ids_with(*WORKING_ROLES)})
 
 
 def of_led_indicator(user: User, field: str = "indicator") -> Q:
     """Rows about indicators that the person's department leads."""
-    led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(Role.REVIEWER, Role.HEAD))
+    led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(*LEADING_ROLES))
     return Q(**{f"{field}__in": led.values("indicator")})
 
 

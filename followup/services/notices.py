@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from campaign.models import Campaign
 from followup.models import Notice
-from followup.models.sight import OWN_ROLES, STANDING_ROLES
 from indicators.models import Assignment, Indicator
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, RoleGrant, StandIn, User
 from vietnamese.text import nfc
 

@@ -8,10 +8,9 @@ from datetime import date, timedelta
 from campaign.choices import SubmissionStatus
 from campaign.models import Campaign, Period, Submission
 from followup.models import ActionItem, Explanation, Obstacle, Reminder
-from followup.models.sight import OFFICE_ROLES, OWN_ROLES, STANDING_ROLES
 from followup.tables.arrears import arrears
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
 from units.models import RoleGrant, StandIn, User
 from vietnamese.dates import format_date
 
@@ -73,7 +72,7 @@ def _owners(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campa
     obstacles = Obstacle.objects.open().filter(campaign=campaign, due_on__lte=soon, owner_unit__isnull=False)
     for row in obstacles.select_related("unit").order_by("due_on"):
         line = f"Vướng mắc cần xử lý: {row.title} ({row.unit.name}), hạn {_day(row.due_on)}"
-        found[row.owner_unit_id or 0, OFFICE_ROLES].append(line)
+        found[row.owner_unit_id or 0, WORKING_ROLES].append(line)
     for item in ActionItem.objects.open().filter(campaign=campaign, due_on__range=(clock.today(), soon)):
         found[item.owner_unit_id, OWN_ROLES].append(f"Việc được giao: {item.text}, hạn {_day(item.due_on)}")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from followup.models import ActionItem, Explanation, Obstacle, Reminder
-from followup.models.sight import OFFICE_ROLES
 from units import clock
+from units.choices import WORKING_ROLES
 from units.models import User
 from vietnamese.dates import format_date
 
@@ -38,7 +38,7 @@ class Duty:
 
 def own_duties(user: User) -> tuple[Duty, ...]:
     """Everything that waits for the person's own units, the most urgent first: ``QUERIES`` queries."""
-    mine = user.unit_ids_with(*OFFICE_ROLES)
+    mine = user.unit_ids_with(*WORKING_ROLES)
     today = clock.today()
     found = [*_answers(user, mine, today), *_work(user, mine, today), *_obstacles(user, mine, today)]
     found += _reminders(user, mine, today)

@@ -15,10 +15,10 @@ from followup.services import actions as services
 from followup.services import records as record_services
 from followup.tables.kept import KINDS, STATES, action_list, action_rows, record_list
 from followup.views.frame import campaign_of, person, valid, wanted
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES
 from units.views.navigation import go_to
 
-RECORDERS = (Role.CLERK, Role.HEAD, Role.COORDINATOR, Role.COORDINATOR_HEAD)
+RECORDERS = (*OWN_ROLES, *STANDING_ROLES)
 
 
 @require_safe
@@ -84,7 +84,7 @@ def new_record(request: HttpRequest) -> HttpResponse:
         record_services.record_good_work(campaign, by=user, **given)
         messages.success(request, "Đã ghi.")
         return go_to(request, "followup:records")
-    own = user.unit_ids_with(Role.CLERK, Role.HEAD)
+    own = user.unit_ids_with(*OWN_ROLES)
     form = RecordForm(campaign, initial={"unit": own[0] if own else None})
     context = {"form": form, "campaign": campaign, "heading": "Ghi điển hình, tin bài, đề xuất biểu dương"}
     return render(request, "followup/record_form.html", context)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign.models import Submission
 from followup.forms import CommentForm, ObstacleForm, StepForm
 from followup.models import Obstacle
-from followup.models.sight import OFFICE_ROLES, OWN_ROLES, STANDING_ROLES
 from followup.permissions import why_not_raise
 from followup.rules.obstacles import STEPS
 from followup.services import obstacles as services
@@ -20,9 +19,10 @@ from followup.tables.obstacles import KINDS, STATES, beside_figures, obstacle_li
 from followup.views.frame import campaign_of, number_in, person, valid, wanted
 from indicators.models import Figure
 from indicators.views.confirm import indicator_and_period
+from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES
 from units.views.navigation import go_to
 
-RAISERS = (*OFFICE_ROLES, *STANDING_ROLES)
+RAISERS = (*WORKING_ROLES, *STANDING_ROLES)
 ONLY_RAISERS = "Vướng mắc do đơn vị, cơ quan chủ trì chỉ tiêu hoặc cơ quan thường trực nêu."
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from campaign.models import Period, Submission
 from indicators.choices import Channel, FigureState, IndicatorKind, TaskStatus, VersionKind
 from indicators.models.assignment import Assignment
-from units.choices import Origin, Role
+from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, Origin, Role
 from units.models import OrgUnit, StandIn, below_any
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
     def visible_to(self, user: User) -> FigureQuerySet:
         """Figures a person may read: the own unit's at any time, others' once they were sent."""
-        own = below_any("assignment__unit__path", user.paths_with(Role.CLERK, Role.HEAD))
+        own = below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
         office = self._of_office(user)
         leader = Q(assignment__indicator__campaign__authority__in=user.unit_ids_with(Role.LEADER))
         lead = self._of_led(user)
@@ -83,11 +83,11 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.filter(self._of_led(user) | self._of_office(user))
 
     def _of_led(self, user: User) -> Q:
-        led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(Role.REVIEWER, Role.HEAD))
+        led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(*LEADING_ROLES))
         return Q(assignment__indicator__in=led.values("indicator"))
 
     def _of_office(self, user: User) -> Q:
-        bodies = user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD)
+        bodies = user.unit_ids_with(*STANDING_ROLES)
         return Q(assignment__indicator__campaign__standing_body__in=bodies)
 
     def of(self, indicator: Indicator) -> FigureQuerySet:

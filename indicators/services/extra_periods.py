@@ -16,11 +16,12 @@ from django.db.models import Max, Q
 from campaign.choices import PeriodKind, Relation
 from campaign.models import Campaign, Deadline, Participation, Period, Submission
 from campaign.models.period import FIRST_FLASH
-from campaign.permissions import STANDING_ROLES, why_not_open_period
+from campaign.permissions import why_not_open_period
 from campaign.rules.calendar import is_before_launch
 from indicators.models import Assignment, Figure, Indicator
 from indicators.services.totals import lock_totals, recompute_from
 from units import clock
+from units.choices import STANDING_ROLES
 from units.models import User
 from units.services import record_act
 from vietnamese.dates import format_date

@@ -15,7 +15,7 @@ from campaign.models import LaunchResponse, Participation
 from campaign.permissions import why_not_respond
 from indicators.models import Assignment, Pledge
 from units import clock
-from units.choices import Origin, Role
+from units.choices import OWN_ROLES, Origin
 from units.errors import LostRace
 from units.models import StoredFile, User
 from units.services import record_act, store_file
@@ -62,7 +62,7 @@ def record_response(
     row.pledge_file = _kept(row, pledge_file, by) or row.pledge_file
     row.save(update_fields=["plan_file", "pledge_file"])
     changed = _write_pledges(part, pledges or {}, by, origin)
-    is_own = by.holds_at(part.unit, Role.CLERK, Role.HEAD)
+    is_own = by.holds_at(part.unit, *OWN_ROLES)
     record_act(
         "response.recorded",
         by=by,

@@ -10,8 +10,9 @@ from campaign.models import Submission, SubmissionMove
 from campaign.rules.workflow import MOVES, SENDING_MOVES
 from indicators.models import Figure, FigureVersion
 from indicators.tables.history import value_text
-from indicators.tables.owed import ASKING_MOVES, OWN_ROLES
+from indicators.tables.owed import ASKING_MOVES
 from units import clock
+from units.choices import OWN_ROLES
 from units.models import AuditLine, User, below_any
 from vietnamese.dates import relative_moment
 

@@ -16,7 +16,7 @@ from indicators.choices import AssignmentRole, Direction, IndicatorKind, Operato
 from indicators.models import Assignment, Indicator, Opening, PathPoint, Target
 from indicators.permissions import led_indicator_ids
 from indicators.tables.sent_rows import amount_text, target_words
-from units.choices import Role
+from units.choices import WORKING_ROLES, Role
 from units.models import OrgUnit, User, below_any
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_trimmed
@@ -211,7 +211,7 @@ def _visible_units(indicator: Indicator, user: User) -> Q:
     is_office = is_standing_body(campaign, user) or campaign.authority_id in user.unit_ids_with(Role.LEADER)
     if is_office or indicator.pk in led_indicator_ids(user):
         return Q()
-    own = OrgUnit.objects.filter(below_any("path", user.paths_with(Role.CLERK, Role.HEAD, Role.REVIEWER)))
+    own = OrgUnit.objects.filter(below_any("path", user.paths_with(*WORKING_ROLES)))
     return Q(unit=campaign.authority_id) | Q(unit__in=own)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from campaign.choices import CampaignStatus, SubmissionStatus
 from campaign.models import Submission
 from indicators.models import Assignment
-from units.choices import Role
+from units.choices import OWN_ROLES
 from units.models import StandIn, User
 from vietnamese.dates import format_date
 
@@ -33,7 +33,7 @@ def open_work(user: User, on: date) -> list[OpenLine]:
         person=user, valid_to=None, indicator__campaign__status=CampaignStatus.LAUNCHED
     ).select_related("indicator", "unit")
     found = [OpenLine("Phụ trách chỉ tiêu", str(row.indicator), row.unit.name) for row in rows.order_by("pk")]
-    own = [grant.unit_id for grant in user.grants if grant.role in (Role.CLERK, Role.HEAD) and not grant.is_inherited]
+    own = [grant.unit_id for grant in user.grants if grant.role in OWN_ROLES and not grant.is_inherited]
     reports = Submission.objects.filter(
         participation__unit__in=own,
         participation__campaign__status=CampaignStatus.LAUNCHED,

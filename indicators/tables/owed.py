@@ -16,11 +16,10 @@ from campaign.rules.workflow import EDITABLE_STATUSES
 from indicators.choices import FigureState
 from indicators.models import Figure
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, Role
 from units.models import User, below_any
 from vietnamese.dates import format_date, relative_moment
 
-OWN_ROLES = (Role.CLERK, Role.HEAD)
 ASKED_STATUSES = (SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REOPENED)
 ASKING_MOVES = ("request_changes", "query_figures", "reopen")
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaign.choices import CampaignStatus
 from campaign.forms import AllocationForm
 from campaign.models import Campaign
-from campaign.permissions import STANDING_ROLES, why_not_prepare
+from campaign.permissions import why_not_prepare
 from indicators.forms import sentences_of
 from indicators.models import Denominator, Indicator
 from indicators.permissions import why_not_revise
@@ -33,6 +33,7 @@ from indicators.tables.allocation import (
     sum_check,
 )
 from indicators.views.set_up import own_campaign
+from units.choices import STANDING_ROLES
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.numbers import format_trimmed, read_number

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from campaign.models import Submission
 from indicators.services.copying import copy_previous
 from indicators.tables.month import month_table, progress_of
-from indicators.tables.owed import OWN_ROLES
+from units.choices import OWN_ROLES
 from units.models import User, below_any
 
 

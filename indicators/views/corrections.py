@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from campaign.models import Submission
-from campaign.permissions import OWN_ROLES
 from indicators.forms import CorrectionForm, FigureForm, sentences_of
 from indicators.permissions import why_not_move
 from indicators.services.corrections import Correction
 from indicators.services.submissions import make_move
 from indicators.tables.corrections import correction_table
 from indicators.views.entry import read_forms, read_version
+from units.choices import OWN_ROLES
 from units.models import User
 from units.views.navigation import go_to
 

@@ -24,8 +24,9 @@ from indicators.tables.month_rows import MonthTable
 from indicators.tables.month_source import denominators_of, unchanged_values
 from indicators.tables.moves import own_actions, timeline
 from indicators.tables.on_behalf import told_for
-from indicators.tables.owed import OWN_ROLES, owed_table
+from indicators.tables.owed import owed_table
 from units import clock
+from units.choices import OWN_ROLES
 from units.errors import LostRace
 from units.models import User, below_any
 from vietnamese.dates import format_date

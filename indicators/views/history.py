@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from indicators.models import Figure
 from indicators.tables.asked import asked_table
 from indicators.tables.history import version_rows
-from indicators.tables.owed import OWN_ROLES
+from units.choices import OWN_ROLES
 from units.models import User
 
 

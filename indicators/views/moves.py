@@ -21,8 +21,8 @@ from indicators.forms import MoveForm
 from indicators.models import Figure
 from indicators.services.submissions import make_move
 from indicators.tables.month import progress_of
-from indicators.tables.owed import OWN_ROLES
 from indicators.tables.reasons import wants_reasons
+from units.choices import OWN_ROLES
 from units.models import StoredFile, User
 from units.services import held_file, store_file
 from units.views.navigation import asked_page, go_to

@@ -15,8 +15,8 @@ from campaign.models import Submission
 from indicators.forms import FigureForm
 from indicators.services import figures as services
 from indicators.tables.month import month_table, progress_of
-from indicators.tables.owed import OWN_ROLES
 from indicators.views.entry import read_forms, read_version
+from units.choices import OWN_ROLES
 from units.errors import LostRace
 from units.models import User, below_any
 

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from campaign.models import Submission
-from campaign.permissions import OWN_ROLES
 from indicators.permissions import why_not_enter
 from indicators.services.figures import Entry, enter_figures
 from indicators.tables.reasons import ReasonRow, reason_rows
 from indicators.views.moves import CARRIED, SENDING, SENDING_AT_ONCE, carry_out
+from units.choices import OWN_ROLES
 from units.models import User
 from units.views.navigation import go_to
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.models import Campaign, Cluster, Period, Submission
-from campaign.permissions import STANDING_ROLES, is_standing_body
+from campaign.permissions import is_standing_body
 from campaign.rules.workflow import MOVES
 from campaign.services.periods import extend_deadline
 from indicators.forms import ExtendForm, sentences_of
@@ -23,6 +23,7 @@ from indicators.tables.moves import timeline
 from indicators.tables.receive import STATES, ReportRow, held_since, held_words, lateness_words, receive_table
 from indicators.tables.report import REASON_TEMPLATES, office_actions, report_table
 from units import clock
+from units.choices import STANDING_ROLES
 from units.errors import LostRace
 from units.models import UnitKind, User
 from units.views.navigation import go_to

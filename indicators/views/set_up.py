@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaign.forms import DocumentForm, PrepareForm
 from campaign.imports.documents import MAX_BYTES, TOO_LARGE
 from campaign.models import Campaign
-from campaign.permissions import STANDING_ROLES, why_not_launch, why_not_prepare
+from campaign.permissions import why_not_launch, why_not_prepare
 from campaign.services.preparing import prepare_campaign
 from indicators.forms import DraftLineForm, sentences_of
 from indicators.models import DraftLine
@@ -23,6 +23,7 @@ from indicators.services.drafting.lines import draft_from_document
 from indicators.services.launching import launch_campaign
 from indicators.services.setting_up import copy_definitions, discard_campaign
 from indicators.tables.set_up import checklist, draft_groups, draft_row, missing_words
+from units.choices import STANDING_ROLES
 from units.models import User
 from units.services import ALLOWED_TYPES, sniff, store_file
 from units.views.navigation import go_to

@@ -18,8 +18,8 @@ from indicators.services.waiting import Fate, Outcome, enter_waiting
 from indicators.tables.month import month_table, progress_of
 from indicators.tables.month_rows import MonthRow
 from indicators.tables.month_source import unchanged_values
-from indicators.tables.owed import OWN_ROLES
 from indicators.views.entry import earlier_keys, read_forms, read_version
+from units.choices import OWN_ROLES
 from units.models import User, below_any
 
 

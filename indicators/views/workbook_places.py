@@ -17,9 +17,9 @@ from indicators.forms import OnBehalfForm
 from indicators.permissions import led_indicator_ids
 from indicators.services.figures import Entry, OnBehalf, enter_figures
 from indicators.tables.office_template import department_template, indicator_template
-from indicators.tables.owed import OWN_ROLES
 from indicators.tables.template import Template, month_template
 from indicators.views.confirm import indicator_and_period
+from units.choices import OWN_ROLES
 from units.models import User, below_any
 from vietnamese.text import slug
 

@@ -10,13 +10,11 @@ from django.db.models import Count, Q
 
 from campaign.models import Campaign, Period, Submission
 from reports.choices import BatchKind
-from units.choices import Role
+from units.choices import STANDING_ROLES
 from units.models import StoredFile
 
 if TYPE_CHECKING:
     from units.models import User
-
-STANDING_ROLES = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

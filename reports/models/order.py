@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from campaign.models import Cluster, Period
 from reports.choices import Basis
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Role
 
 if TYPE_CHECKING:
     from units.models import User
@@ -21,8 +21,8 @@ class PublishedOrderQuerySet(models.QuerySet["PublishedOrder"]):
 
     def visible_to(self, user: User) -> PublishedOrderQuerySet:
         """The units of the cluster, the standing body and the authority's leaders."""
-        member = Q(cluster__members__unit__in=user.unit_ids_with(Role.CLERK, Role.HEAD), withdrawn_at=None)
-        office = Q(cluster__campaign__standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+        member = Q(cluster__members__unit__in=user.unit_ids_with(*OWN_ROLES), withdrawn_at=None)
+        office = Q(cluster__campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         leader = Q(cluster__campaign__authority__in=user.unit_ids_with(Role.LEADER))
         return self.filter(pk__in=self.model.objects.filter(member | office | leader).values("pk"))
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from campaign.models import Campaign, ContentArea, Period
 from reports.choices import Basis, Signer
-from units.choices import Role
+from units.choices import ABOVE_ROLES, OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, below_any
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def visible_to(self, user: User) -> ReportQuerySet:
         """What the person may read as a draft; and what was issued, where it is not for the office alone."""
-        above = below_any("campaign__authority__path", user.paths_with(Role.LEADER, Role.READER))
+        above = below_any("campaign__authority__path", user.paths_with(*ABOVE_ROLES))
         told = above & Q(is_internal=False, pk__in=self.model.objects.issued().values("pk"))
         return self.filter(self._drafted_by(user) | told)
 
@@ -32,9 +32,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(self._drafted_by(user))
 
     def _drafted_by(self, user: User) -> Q:
-        own = Q(issuer__in=user.unit_ids_with(Role.CLERK, Role.HEAD))
+        own = Q(issuer__in=user.unit_ids_with(*OWN_ROLES))
         of_office = Q(issuer=F("campaign__standing_body")) | Q(issuer=F("campaign__authority"))
-        standing = Q(campaign__standing_body__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+        standing = Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         leader = Q(campaign__authority__in=user.unit_ids_with(Role.LEADER))
         return own | (of_office & (standing | leader))
 

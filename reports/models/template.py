@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from units.choices import Role
+from units.choices import STANDING_ROLES
 from units.models import OrgUnit, StoredFile
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class LetterTemplateQuerySet(models.QuerySet["LetterTemplate"]):
 
     def visible_to(self, user: User) -> LetterTemplateQuerySet:
         """Those of the units where the person writes for the standing body."""
-        return self.filter(unit__in=user.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD))
+        return self.filter(unit__in=user.unit_ids_with(*STANDING_ROLES))
 
     def in_use(self) -> LetterTemplateQuerySet:
         """Not taken back."""

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from reports.models import LetterTemplate
 from units import clock
-from units.choices import Role
+from units.choices import STANDING_ROLES
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
 
@@ -62,5 +62,5 @@ def template_of(unit: OrgUnit) -> bytes:
 
 
 def _check(unit: OrgUnit, by: User) -> None:
-    if unit.pk not in by.unit_ids_with(Role.COORDINATOR, Role.COORDINATOR_HEAD):
+    if unit.pk not in by.unit_ids_with(*STANDING_ROLES):
         raise PermissionDenied(NOT_YOURS)

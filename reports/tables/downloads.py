@@ -9,7 +9,7 @@ from campaign.models import Campaign, Period, Submission
 from reports.permissions import scope_of, why_not_board, why_not_summary
 from reports.tables.frame import MEANINGS, SLUGS, WORDS
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES
 from units.models import User, below_any
 
 #: So many of the newest own reports are listed for one campaign.
@@ -87,7 +87,7 @@ def download_table(user: User) -> tuple[CampaignDownloads, ...]:
 
 def _own_reports(campaigns: list[Campaign], user: User) -> dict[int, list[OwnReport]]:
     """The reports of the person's own units, the newest first: one query."""
-    mine = below_any("participation__unit__path", user.paths_with(Role.CLERK, Role.HEAD))
+    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
     rows = Submission.objects.filter(
         mine, participation__campaign__in=campaigns, period__starts_on__lte=clock.today()
     ).select_related("participation", "period")

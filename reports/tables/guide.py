@@ -9,7 +9,7 @@ from datetime import datetime
 from campaign.models import Campaign, Participation, Submission
 from indicators.models import Assignment
 from units import clock
-from units.choices import Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Role
 from units.models import RoleGrant, User
 from vietnamese.dates import format_date, weekday_name
 
@@ -79,7 +79,7 @@ def guide(campaign: Campaign, user: User) -> Guide:
 
 def _own_part(campaign: Campaign, user: User) -> Participation | None:
     """The unit for which the person enters or endorses."""
-    rows = campaign.participations.filter(unit__in=user.unit_ids_with(Role.CLERK, Role.HEAD))
+    rows = campaign.participations.filter(unit__in=user.unit_ids_with(*OWN_ROLES))
     return rows.select_related("unit").order_by("pk").first()
 
 
@@ -130,7 +130,7 @@ def _listed(names: Sequence[str]) -> str:
 def _contacts(campaign: Campaign) -> tuple[Contact, ...]:
     """The people of the standing body: name, role, work phone and mail."""
     grants = RoleGrant.objects.in_force(clock.today()).filter(
-        unit=campaign.standing_body_id, role__in=[Role.COORDINATOR, Role.COORDINATOR_HEAD], user__is_active=True
+        unit=campaign.standing_body_id, role__in=STANDING_ROLES, user__is_active=True
     )
     words = {Role.COORDINATOR: "chuyên viên tổng hợp", Role.COORDINATOR_HEAD: "thủ trưởng"}
     return tuple(

@@ -14,7 +14,7 @@ from reports.forms import BatchForm
 from reports.models import Batch
 from reports.services.batches import cancel_batch, retry_batch, start_batch
 from reports.tables.batches import batch_parts, batch_row, batch_table
-from units.choices import Role
+from units.choices import STANDING_ROLES
 from units.models import User
 
 NOT_YOURS = "Trang này dành cho cơ quan thường trực thi đua."
@@ -24,7 +24,7 @@ NOT_YOURS = "Trang này dành cho cơ quan thường trực thi đua."
 def batches(request: HttpRequest) -> HttpResponse:
     """The list; posting orders one more."""
     user = cast(User, request.user)
-    if not user.has_role(Role.COORDINATOR, Role.COORDINATOR_HEAD):
+    if not user.has_role(*STANDING_ROLES):
         raise PermissionDenied(NOT_YOURS)
     table = batch_table(user)
     if request.method != "POST":

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from campaign.models import Campaign
-from campaign.permissions import STANDING_ROLES, is_standing_body
+from campaign.permissions import is_standing_body
 from followup.tables.duties import own_duties
 from indicators.permissions import led_indicator_ids
-from indicators.tables.owed import OWN_ROLES, owed_table
+from indicators.tables.owed import owed_table
 from reports.exports.briefing import MEDIA_TYPE, briefing_pdf
 from reports.permissions import scope_of, why_not_submissions
 from reports.tables.briefing import briefing
@@ -23,6 +23,7 @@ from reports.tables.summary import BANDS
 from reports.tables.unit_home import last_published, unit_home
 from reports.views.frame import Opened, open_board
 from units import clock
+from units.choices import OWN_ROLES, STANDING_ROLES
 from units.models import User
 from vietnamese.text import slug
 

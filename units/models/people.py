@@ -13,7 +13,7 @@ from django.db.models import F, Q, Value
 from django.utils.functional import cached_property
 
 from units import clock
-from units.choices import Role
+from units.choices import ABOVE_ROLES, Role
 from units.models.org_unit import OrgUnit
 from vietnamese.text import nfc
 
@@ -119,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         nobody |= {"until": Value(None, models.DateField())}
         own = self.role_grants.in_force(today).order_by().annotate(**nobody, inherited=Value(False))
         lent = self.held_stand_ins.in_force(today).order_by().annotate(inherited=Value(False))
-        open_to = Q(unit__successions_in__takes_over=True) | Q(role__in=(Role.LEADER, Role.READER))
+        open_to = Q(unit__successions_in__takes_over=True) | Q(role__in=ABOVE_ROLES)
         heirs = self.role_grants.in_force(today).filter(open_to, unit__successions_in__effective_on__lte=today)
         heirs = heirs.order_by().annotate(**nobody, inherited=Value(True))
         old = "unit__successions_in__predecessor"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from units.choices import ReorganisationKind, Role
+from units.choices import STANDING_ROLES, ReorganisationKind
 from units.models.org_unit import OrgUnit
 from units.models.people import below_any
 from units.rules.tree import path_above
@@ -24,8 +24,7 @@ class ReorganisationQuerySet(models.QuerySet["Reorganisation"]):
         """Those about units at or below which the person holds a role; a standing body's authority is its own."""
         if user.is_superuser:
             return self.all()
-        office = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
-        own = {path_above(grant.path) if grant.role in office else grant.path for grant in user.grants}
+        own = {path_above(grant.path) if grant.role in STANDING_ROLES else grant.path for grant in user.grants}
         paths = tuple(sorted(own))
         about = OrgUnit.objects.filter(below_any("path", paths)).values("pk")
         return self.filter(units__in=about).distinct()

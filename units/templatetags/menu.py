@@ -12,14 +12,12 @@ from typing import Any
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from units.choices import Role
+from units.choices import ABOVE_ROLES, OWN_ROLES, STANDING_ROLES, Role
 
 register = template.Library()
 
-OWN = (Role.CLERK, Role.HEAD)
-STANDING = (Role.COORDINATOR, Role.COORDINATOR_HEAD)
-KEEPING = (*STANDING, Role.ADMINISTRATOR)
-OFFICE = (*STANDING, Role.REVIEWER, Role.LEADER)
+KEEPING = (*STANDING_ROLES, Role.ADMINISTRATOR)
+OFFICE = (*STANDING_ROLES, Role.REVIEWER, Role.LEADER)
 
 
 @dataclass(frozen=True)
@@ -50,51 +48,51 @@ MENU: tuple[Section, ...] = (
     Section(
         "Tổng quan",
         (
-            Page("Hôm nay", "reports:office-home", STANDING),
+            Page("Hôm nay", "reports:office-home", STANDING_ROLES),
             Page("Chỉ tiêu chủ trì", "reports:lead-home", (Role.REVIEWER,)),
             Page("Đơn vị", "reports:unit-home", (Role.HEAD,)),
             Page("Kết quả chung", "reports:board", OFFICE),
-            Page("Trang giao ban", "reports:briefing", (*STANDING, Role.LEADER), is_own=True),
+            Page("Trang giao ban", "reports:briefing", (*STANDING_ROLES, Role.LEADER), is_own=True),
         ),
     ),
-    Section("Báo cáo tháng", (Page("Báo cáo tháng", "indicators:owed", OWN),)),
+    Section("Báo cáo tháng", (Page("Báo cáo tháng", "indicators:owed", OWN_ROLES),)),
     Section("Xác nhận số liệu", (Page("Xác nhận số liệu", "indicators:confirm-list", (Role.REVIEWER,)),)),
-    Section("Tiếp nhận", (Page("Tiếp nhận báo cáo", "indicators:receive-list", STANDING),)),
+    Section("Tiếp nhận", (Page("Tiếp nhận báo cáo", "indicators:receive-list", STANDING_ROLES),)),
     Section(
         "Theo dõi",
         (
-            Page("Tình hình gửi", "reports:matrix", (*STANDING, Role.LEADER), is_own=True),
+            Page("Tình hình gửi", "reports:matrix", (*STANDING_ROLES, Role.LEADER), is_own=True),
             Page("Mức đạt theo đơn vị", "reports:heat-map", OFFICE),
-            Page("Hưởng ứng phát động", "reports:responses", (*STANDING, Role.LEADER), is_own=True),
-            Page("Thứ tự trong cụm", "reports:order", (*STANDING, Role.LEADER), ("/thu-tu/",), is_own=True),
+            Page("Hưởng ứng phát động", "reports:responses", (*STANDING_ROLES, Role.LEADER), is_own=True),
+            Page("Thứ tự trong cụm", "reports:order", (*STANDING_ROLES, Role.LEADER), ("/thu-tu/",), is_own=True),
         ),
     ),
     Section(
         "Đôn đốc, vướng mắc",
         (
-            Page("Đôn đốc", "followup:remind", STANDING),
-            Page("Các lần đôn đốc", "followup:reminders", (*OWN, *STANDING, Role.LEADER)),
-            Page("Khó khăn, vướng mắc", "followup:obstacles", (*OWN, *OFFICE)),
-            Page("Nguyên nhân, giải trình", "followup:explanations", (*OWN, *OFFICE)),
-            Page("Việc được giao", "followup:actions", (*OWN, *OFFICE)),
-            Page("Kiểm tra", "followup:inspections", (*OWN, *STANDING, Role.LEADER)),
-            Page("Kết luận", "followup:conclusions", (*OWN, *STANDING, Role.LEADER)),
-            Page("Điển hình, tin bài", "followup:records", (*OWN, *OFFICE)),
+            Page("Đôn đốc", "followup:remind", STANDING_ROLES),
+            Page("Các lần đôn đốc", "followup:reminders", (*OWN_ROLES, *STANDING_ROLES, Role.LEADER)),
+            Page("Khó khăn, vướng mắc", "followup:obstacles", (*OWN_ROLES, *OFFICE)),
+            Page("Nguyên nhân, giải trình", "followup:explanations", (*OWN_ROLES, *OFFICE)),
+            Page("Việc được giao", "followup:actions", (*OWN_ROLES, *OFFICE)),
+            Page("Kiểm tra", "followup:inspections", (*OWN_ROLES, *STANDING_ROLES, Role.LEADER)),
+            Page("Kết luận", "followup:conclusions", (*OWN_ROLES, *STANDING_ROLES, Role.LEADER)),
+            Page("Điển hình, tin bài", "followup:records", (*OWN_ROLES, *OFFICE)),
         ),
     ),
     Section(
         "Báo cáo",
         (
-            Page("Báo cáo trình ký, đã ký", "reports:reports", (*STANDING, Role.LEADER, Role.READER)),
-            Page("Biểu, báo cáo tổng hợp", "reports:downloads", (*STANDING, Role.LEADER)),
-            Page("Lập hàng loạt", "reports:batches", STANDING),
-            Page("Mẫu Word", "reports:word-template", STANDING),
+            Page("Báo cáo trình ký, đã ký", "reports:reports", (*STANDING_ROLES, *ABOVE_ROLES)),
+            Page("Biểu, báo cáo tổng hợp", "reports:downloads", (*STANDING_ROLES, Role.LEADER)),
+            Page("Lập hàng loạt", "reports:batches", STANDING_ROLES),
+            Page("Mẫu Word", "reports:word-template", STANDING_ROLES),
         ),
     ),
     Section(
         "Phong trào",
         (
-            Page("Phong trào thi đua", "campaign:campaigns", (*OWN, *OFFICE, Role.READER)),
+            Page("Phong trào thi đua", "campaign:campaigns", (*OWN_ROLES, *OFFICE, Role.READER)),
             Page("Số liệu các phong trào", "reports:lower", (Role.LEADER,)),
         ),
     ),

@@ -9,14 +9,13 @@ from campaign.choices import SubmissionStatus as Status
 from campaign.rules.workflow import (
     EDITABLE_STATUSES,
     MOVES,
-    STANDING_BODY,
     Move,
     diagram,
     is_editable,
     moves_from,
     moves_of,
 )
-from units.choices import Role
+from units.choices import STANDING_ROLES, Role
 
 TODAY = date(2024, 8, 15)
 
@@ -98,7 +97,7 @@ def test_nobody_receives_what_they_entered_endorsed_or_sent() -> None:
 
 def test_only_the_standing_body_acts_on_behalf_of_a_unit() -> None:
     on_behalf = {name: move.who_on_behalf for name, move in MOVES.items() if move.who_on_behalf}
-    assert on_behalf == dict.fromkeys(("record_signed", "reconsider", "submit", "correct"), STANDING_BODY)
+    assert on_behalf == dict.fromkeys(("record_signed", "reconsider", "submit", "correct"), STANDING_ROLES)
 
 
 @pytest.mark.parametrize("status", Status.values)
