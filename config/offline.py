@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from rjsmin import jsmin
 
 JS = ("app", "grid", "outbox", "rows", "keep", "numbers", "checks", "hints", "undo", "paste", "offline")
 #: What the month's page loads, at once or later, and what the offline page needs.
@@ -51,7 +52,7 @@ def _script(files: tuple[str, ...]) -> str:
     path = find("js/worker.js")
     assert isinstance(path, str)
     with open(path, encoding="utf-8") as source:
-        body = source.read()
+        body = source.read() if settings.DEBUG else jsmin(source.read())
     version = hashlib.sha256(json.dumps([files, body]).encode()).hexdigest()[:12]
     shell = {"version": version, "page": reverse("offline"), "files": files}
     return f"const SHELL = {json.dumps(shell)};\n{body}"
