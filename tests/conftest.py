@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.demo import Snapshot, copy_in, in_demo, shared_snapshot
 
@@ -16,7 +16,8 @@ settings.register_profile(
 settings.load_profile("house")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-PATIENCE_MS = 10_000
+#: How long a busy machine may take for one step; a story that goes well waits for nothing.
+PATIENCE_MS = 30_000
 #: So many new objects before the collector looks, not 700.
 SELDOM = (20_000, 10, 10)
 NEEDS_DATABASE = frozenset({"db", "transactional_db", "live_server"})
@@ -65,6 +66,7 @@ def demo(request: pytest.FixtureRequest, demo_snapshot: Snapshot) -> Iterator[No
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, one for all tests of this process."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,

@@ -72,11 +72,12 @@
   // --- What was typed and waits on this device: here only its count is read ------------------------------------------
 
   const { person, outbox } = document.body.dataset;
-  const kept = person && localStorage.getItem(`kept-${person}`);
-  if (Number(kept)) loadLate(outbox);
+  const isHeld = (name) => person && (name === `kept-${person}` || name.startsWith(`early-${person}-`));
+  const held = () => Object.keys(localStorage).filter(isHeld);
+  if (held().some((name) => localStorage[name] !== "0")) loadLate(outbox);
 
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form.log-out") || localStorage.getItem(`kept-${person}`) === null) return;
+    if (!event.target.matches("form.log-out") || !held().length) return;
     event.preventDefault();
     loadLate(outbox).then(() => window.outbox.leave(event.target));
   }, true);

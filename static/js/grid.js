@@ -113,9 +113,24 @@
     return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  // Until the device's own store is open (keep.js) what is sent is noted at once: the page may be left the next moment.
+  const early = (figure) => `early-${document.body.dataset.person}-${figure}`;
+
+  function note(row, parameters) {
+    const [figure, cell] = [row.id.slice(4), row.querySelector(".cell")];
+    const { key, [`version-${figure}`]: version, ...fields } = parameters;
+    const typed = row.querySelector(".nothing:checked") ? "không phát sinh" : cell.selectedOptions?.[0].textContent || cell.value;
+    localStorage[early(figure)] = JSON.stringify({
+      figure, key, version, fields, typed, address: month.dataset.waiting, page: location.pathname, name: row.querySelector("th").textContent.trim(),
+    });
+  }
+
   document.addEventListener("htmx:configRequest", (event) => {
-    const row = rowOf(event.detail.elt);
-    if (row && event.detail.verb === "post") event.detail.parameters["key"] = row.dataset.key = newKey();
+    const { elt, verb, parameters } = event.detail;
+    const row = rowOf(elt);
+    if (!row || verb !== "post") return;
+    parameters.key = newKey();
+    if (elt === row && !grid.keepMany) note(row, parameters);
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -130,7 +145,11 @@
     const isUnsent = status === 0 || status === 401 || status >= 500;
     row.classList.remove("saving");
     row.classList.toggle("unsaved", isUnsent);
-    if (!isUnsent) settle(row);
+    if (!isUnsent) {
+      settle(row);
+      const noted = early(row.id.slice(4));
+      if (localStorage[noted]?.includes(event.detail.requestConfig.parameters.key)) delete localStorage[noted];
+    }
     if (status && status < 400) document.getElementById("messages").replaceChildren();
   });
 
@@ -169,5 +188,5 @@
     window.announce(`${name}: ${state.querySelector(".saved").textContent.trim()}`);
   }
 
-  window.grid = { load, settle, rowOf, newKey, toggleDetails, hold };
+  window.grid = { load, settle, rowOf, newKey, toggleDetails, hold, note };
 })();

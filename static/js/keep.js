@@ -28,20 +28,11 @@
     return [fields[`task_status-${figure}`] ? status : "", fields[`text-${figure}`]].filter(Boolean).join(". ") || "để trống";
   }
 
-  // A row that still waits keeps the version it was first read with: what came between must be seen.
-  function keep(row, fields, key = grid.newKey()) {
-    const [id, figure] = [idOf(row), row.id.slice(4)];
-    const before = outbox.get(id);
-    const isWaiting = before?.kind === "waiting";
-    outbox.remove(`${id}:typing`);
-    const item = {
-      id, person, figure, address, kind: "waiting", page: location.pathname, name: nameOf(row), typed: wordsOf(row, fields), fields,
-      version: isWaiting ? before.version : versionOf(row),
-      key,
-      earlier: isWaiting ? [...before.earlier, before.key] : [],
-    };
-    outbox.put(item);
-    return item;
+  function keep(row, fields) {
+    const figure = row.id.slice(4);
+    return outbox.hold({
+      id: idOf(row), figure, address, fields, key: grid.newKey(), version: versionOf(row), page: location.pathname, name: nameOf(row), typed: wordsOf(row, fields),
+    });
   }
 
   function wait(row) {
@@ -51,6 +42,7 @@
     announce(`${nameOf(row)}: chờ mạng, đã giữ trên máy này`);
   }
 
+  let isOpen = false; // the store; until then grid.js's note is what remains of a page that is left
   const isOfRow = (row, event) => row && event.detail.requestConfig?.path === row.getAttribute("hx-post");
 
   document.addEventListener("change", (event) => {
@@ -69,6 +61,7 @@
     parameters.earlier = item.earlier.join(" ");
     parameters[`version-${item.figure}`] = item.version;
     event.detail.timeout = 30000;
+    if (!isOpen && elt === row) grid.note(row, parameters);
     if (outbox.isDown) {
       event.preventDefault();
       wait(row);
@@ -273,12 +266,10 @@
   });
 
   outbox.ready.then(() => {
+    isOpen = true;
+    outbox.adopt(true);
     restore();
     draw();
-    // What was sent before this script came is known under the key of its request, and sent again where that failed.
-    for (const row of document.querySelectorAll(".row.saving, .row.unsaved")) {
-      if (!outbox.get(idOf(row))) keep(row, fieldsOf(row), row.dataset.key).isFlying = row.classList.contains("saving");
-    }
     outbox.flush();
     if (grid.held) grid.hold(grid.held);
     if (navigator.serviceWorker) {

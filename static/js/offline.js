@@ -18,5 +18,7 @@
   }
   document.getElementById("some").hidden = !place.children.length;
   document.getElementById("none").hidden = Boolean(place.children.length);
-  addEventListener("online", () => location.reload());
+  const again = () => location.reload();
+  addEventListener("online", again);
+  addEventListener("beforeunload", () => removeEventListener("online", again)); // a chosen month is not called back
 })();

@@ -6,6 +6,7 @@
 (function () {
   const person = document.body.dataset.person;
   const COUNT = `kept-${person}`;
+  const EARLY = `early-${person}-`;
   const PATIENCE = 30000;
   const AGAIN = 5000;
   const MOST = 100;
@@ -60,6 +61,38 @@
   }
 
   const ofKind = (...kinds) => [...items.values()].filter((item) => kinds.includes(item.kind));
+
+  // A row that still waits keeps the version it was first read with: what came between must be seen.
+  function hold(item) {
+    const before = items.get(item.id);
+    const isWaiting = before?.kind === "waiting";
+    remove(`${item.id}:typing`);
+    const held = {
+      ...item, person, kind: "waiting",
+      version: isWaiting ? before.version : item.version,
+      earlier: isWaiting ? [...before.earlier, before.key] : [],
+    };
+    put(held);
+    return held;
+  }
+
+  // What grid.js noted before this store was open. Rows of the page that is open are left to keep.js, which sees their answers.
+  const earlyNames = () => Object.keys(localStorage).filter((name) => name.startsWith(EARLY));
+
+  function adopt(isHere) {
+    for (const name of earlyNames()) {
+      const note = JSON.parse(localStorage[name]);
+      const [row, id] = [document.querySelector(`#row-${note.figure}[hx-post]`), `${person}:${note.figure}`];
+      if (row && !isHere) continue;
+      const before = items.get(id);
+      const drop = () => { if (localStorage[name]?.includes(note.key)) delete localStorage[name]; };
+      if (before && (!before.isRead || before.key === note.key)) drop();
+      else {
+        hold({ ...note, id }).isFlying = Boolean(row?.classList.contains("saving"));
+        written.then(drop);
+      }
+    }
+  }
 
   // --- Sending --------------------------------------------------------------------------------------------------
 
@@ -232,7 +265,7 @@
   function clear() {
     const gone = [...items.keys()];
     items.clear();
-    localStorage.removeItem(COUNT);
+    [COUNT, ...earlyNames()].forEach((name) => localStorage.removeItem(name));
     return inStore("readwrite", (rows) => gone.map((id) => rows.delete(id))[0] || rows.count());
   }
 
@@ -252,14 +285,15 @@
   }
 
   const ready = inStore("readonly", (rows) => rows.index("person").getAll(person)).then((found) => {
-    found.forEach((item) => items.has(item.id) || items.set(item.id, { ...item, isFlying: false }));
+    found.forEach((item) => items.has(item.id) || items.set(item.id, { ...item, isFlying: false, isRead: true }));
+    adopt(false);
     isRead = true;
     if (found.length || line === "down") draw();
     flush();
   });
 
   window.outbox = {
-    person, ready, put, remove, known, flush, setLine, tell, leave, ofKind,
+    person, ready, put, hold, adopt, remove, known, flush, setLine, tell, leave, ofKind,
     get: (id) => items.get(id),
     get isDown() { return line !== "up"; },
   };

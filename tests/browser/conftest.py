@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import BrowserContext, Page
 
 from tests.builders import PASSWORD, World, at, make_world
@@ -35,6 +36,36 @@ def enter_as(context: BrowserContext, live_server) -> Callable[[str], None]:
     return enter
 
 
+class Line:
+    """The wire to the server. Chromium takes "offline" off for a moment while a page is left; a cut wire stays cut."""
+
+    is_cut = False
+
+    def cut(self, context: BrowserContext) -> None:
+        """Every connection breaks without an answer, and the browser knows that there is no line."""
+        self.is_cut = True
+        context.set_offline(True)
+
+    def mend(self, context: BrowserContext) -> None:
+        """The line is back."""
+        self.is_cut = False
+        context.set_offline(False)
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    """The wire between the browser and the live server, to be cut and mended."""
+    wire, parse = Line(), QuietWSGIRequestHandler.parse_request
+
+    def parse_request(handler: QuietWSGIRequestHandler) -> bool:
+        if wire.is_cut:
+            handler.close_connection = True
+        return not wire.is_cut and parse(handler)
+
+    monkeypatch.setattr(QuietWSGIRequestHandler, "parse_request", parse_request)
+    return wire
+
+
 def log_in(page: Page, username: str) -> None:
     """Name, password, Enter: no pointer."""
     page.goto("/")
@@ -62,7 +93,7 @@ def focused(page: Page) -> str:
 
 def until(page: Page, holds: str, about: str | None = None) -> None:
     """Wait for what a script of the page brings about; the page's own policy forbids Playwright to wait inside it."""
-    for _ in range(100):
+    for _ in range(300):
         if page.evaluate(holds, about):
             return
         page.wait_for_timeout(100)

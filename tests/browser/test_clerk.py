@@ -175,6 +175,7 @@ def test_a_figure_typed_while_the_line_is_down_is_not_lost(world: World, context
     tea, page = world.figure("che"), context.new_page()
     enter_as("clerk0")
     page.goto(month_of(world))
+    until(page, "Boolean(window.grid.keepMany)")
 
     context.set_offline(True)
     page.locator(f"[name=amount-{tea.pk}]").fill("12")

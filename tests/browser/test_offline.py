@@ -1,27 +1,17 @@
 """The month without line: what was typed stays on the device, is sent once, and is shown where it can no longer be."""
 
-import os
 import re
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from campaign.choices import SubmissionStatus
 from indicators.choices import FigureState
 from indicators.models import Figure, FigureVersion
-from indicators.services.launching import launch_campaign
-from tests.browser.conftest import DAY, log_in, until
-from tests.builders import World, assign, at, fill, make_indicator, make_world
-from tests.conftest import CHROMIUM
-from units import clock
+from tests.browser.conftest import Line, log_in, until
+from tests.builders import World
 
 RULES = {"preload": False, "resultTypes": ["violations"]}
 
@@ -47,25 +37,14 @@ IS_KEPT = """async path => Boolean(navigator.serviceWorker.controller && window.
   && await caches.match(path, { ignoreVary: true }))"""
 
 
+IS_REMEMBERED = """async () => await (await caches.match("/", { cacheName: "person" })).text()
+  === document.body.dataset.person"""
+
+
 def open_kept(page: Page, path: str) -> None:
     """Open a month and wait until the device has it."""
     page.goto(path)
     until(page, IS_KEPT, path)
-
-
-WRITES = re.compile(r"/(cho-gui|so-lieu/\d+|dan)/$")
-
-
-def cut(context: BrowserContext) -> None:
-    """No line: a page that opens in this moment must not slip through either."""
-    context.set_offline(True)
-    context.route(WRITES, lambda route: route.abort())
-
-
-def mend(context: BrowserContext) -> None:
-    """The line is back."""
-    context.unroute(WRITES)
-    context.set_offline(False)
 
 
 def type_number(page: Page, figure: Figure, text: str) -> None:
@@ -74,12 +53,12 @@ def type_number(page: Page, figure: Figure, text: str) -> None:
 
 
 def test_the_month_opens_without_line_keeps_what_is_typed_and_sends_it_when_the_line_is_back(
-    world: World, page: Page, context: BrowserContext, enter_as
+    world: World, page: Page, context: BrowserContext, enter_as, line: Line
 ):
     tea, coffee, task = (world.figure(code) for code in ("che", "ca-phe", "tuyen-truyen"))
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     page.goto(month_of(world))
     expect(page.locator("#line")).to_contain_text("Mất mạng. Vẫn nhập được")
 
@@ -95,7 +74,7 @@ def test_the_month_opens_without_line_keeps_what_is_typed_and_sends_it_when_the_
     page.get_by_role("link", name="Tháng 7/2024 · xã Hiếu").click()
     expect(page.locator(f"[name=amount-{tea.pk}]")).to_have_value("12")
     assert not FigureVersion.objects.exists()
-    mend(context)
+    line.mend(context)
 
     expect(page.locator("#line")).to_contain_text("Đã gửi 3 số liệu")
     expect(page.locator(f"#row-{tea.pk} .saved")).to_have_text("đã lưu")
@@ -105,94 +84,30 @@ def test_the_month_opens_without_line_keeps_what_is_typed_and_sends_it_when_the_
     assert FigureVersion.objects.count() == 3
 
 
-# --- Sixty figures, a dead machine, and a period that was closed meanwhile -------------------------------------------
+def test_what_was_typed_before_the_scripts_came_outlives_the_page(world: World, context: BrowserContext, enter_as):
+    tea, coffee, task = (world.figure(code) for code in ("che", "ca-phe", "tuyen-truyen"))
+    page = context.new_page()  # htmx tells of each broken request on the console
+    enter_as("clerk0")
+    scripts = re.compile(r"/js/(outbox|keep)\.")
+    page.route(scripts, lambda route: route.abort())
+    page.route(re.compile(r"/so-lieu/\d+/$"), lambda route: route.abort())
+    page.goto(month_of(world))
+    type_number(page, tea, "11")
+    type_number(page, tea, "12")
+    type_number(page, coffee, "kps")
+    page.locator(f"[name=task_status-{task.pk}]").select_option("done")
+    until(page, "document.querySelectorAll('.row.unsaved').length === 3")
+    assert not FigureVersion.objects.exists()
 
-CODES = ["che", "ca-phe", *(f"them-{number}" for number in range(53))]
+    page.unroute_all()
+    page.goto("/bao-cao-thang/")
 
-
-@pytest.fixture
-def large_world(transactional_db: None, settings) -> Iterator[World]:
-    """A commune with 55 figures a month, in July and August."""
-    settings.ASSUMED_DATE = DAY
-    with clock.set_to(at(DAY.isoformat())):
-        world = make_world(communes=1, launched=False)
-        for code in CODES[2:]:
-            world.indicators[code] = make_indicator(world.campaign, world.area, code, f"Việc {code}")
-            assign(world.indicators[code], world.communes[0])
-        launch_campaign(world.campaign, by=world.people["coordinator_head"])
-        yield world
-
-
-@contextmanager
-def machine(browser: Browser, folder: Path, live_server, enter_as: Callable[..., None]) -> Iterator[Page]:
-    """A browser with a folder of its own, which remains when the machine dies."""
-    window = browser.browser_type.launch_persistent_context(
-        folder,
-        executable_path=CHROMIUM,
-        args=["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
-        base_url=live_server.url,
-    )
-    enter_as("clerk0", window)
-    yield window.pages[0]
-    with suppress(Error):
-        window.close()
-
-
-def type_down(page: Page, numbers: list[int]) -> None:
-    """Number after number into the cells, each left by Enter."""
-    for place, number in enumerate(numbers):
-        page.locator("input.cell").nth(place).focus()
-        page.keyboard.type(str(number))
-        page.keyboard.press("Enter")
-
-
-def kill(folder: Path) -> None:
-    """The machine goes off: nothing is told to the browser."""
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            words = entry.read_bytes().split(b"\0")
-            if f"--user-data-dir={folder}".encode() in words and not any(one.startswith(b"--type=") for one in words):
-                os.kill(int(entry.parent.name), signal.SIGKILL)
-
-
-def test_sixty_figures_outlive_the_machine_and_none_is_lost_doubled_or_forced(
-    large_world: World, browser: Browser, tmp_path: Path, live_server, enter_as
-):
-    world, july, august = large_world, month_of(large_world, 1), month_of(large_world, 2)
-    with machine(browser, tmp_path, live_server, enter_as) as page:
-        open_kept(page, july)
-        open_kept(page, august)
-        cut(page.context)
-        page.goto(july)
-        type_down(page, [100 + number for number in range(5)])
-        page.goto(august)
-        type_down(page, [200 + number for number in range(55)])
-        expect(page.locator("#line")).to_contain_text("60 số liệu")
-        kill(tmp_path)
-    fill(world, che="7")
-    world.send()
-    assert FigureVersion.objects.filter(figure__period__number=2).count() == 0
-
-    with machine(browser, tmp_path, live_server, enter_as) as page:
-        cut(page.context)
-        page.goto(august)
-        expect(page.locator("#line")).to_contain_text("60 số liệu")
-        expect(page.locator("input.cell").nth(54)).to_have_value("254")
-        mend(page.context)
-        expect(page.locator("#line")).to_contain_text("55 số liệu")
-        page.goto(july)
-        expect(page.locator("#kept h2")).to_contain_text("5 dòng cần chọn")
-        first = page.locator("#kept tbody tr").first
-        expect(first).to_contain_text("100")
-        expect(first).to_contain_text("7,0")
-        expect(first).to_contain_text("Báo cáo đã gửi")
-        assert faults(page) == []
-
-    august_rows = Figure.objects.filter(period__number=2).exclude(amount=None).order_by("pk")
-    assert sorted(row.amount for row in august_rows) == [Decimal(200 + number) for number in range(55)]
-    assert FigureVersion.objects.filter(figure__period__number=2).count() == 55
-    assert not Figure.objects.filter(period__number=1, amount__gte=100).exists()
-    assert world.submission().status == SubmissionStatus.SENT
+    expect(page.locator("#line")).to_contain_text("Đã gửi 3 số liệu")
+    assert world.figure("che").amount == Decimal("12")
+    assert world.figure("ca-phe").state == FigureState.NOTHING_AROSE
+    assert world.figure("tuyen-truyen").task_status == "done"
+    assert FigureVersion.objects.count() == 3
+    until(page, "Object.keys(localStorage).every(name => !name.startsWith('early-'))")
 
 
 # --- The log-in ends, the answer is lost, another person comes --------------------------------------------------------
@@ -239,17 +154,17 @@ def test_a_save_whose_answer_was_lost_is_no_rival_of_the_next_one(world: World, 
 
 
 def test_what_a_colleague_saved_meanwhile_is_laid_beside_and_the_person_chooses(
-    world: World, page: Page, context: BrowserContext, enter_as
+    world: World, page: Page, context: BrowserContext, enter_as, line: Line
 ):
     tea, coffee = world.figure("che"), world.figure("ca-phe")
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     type_number(page, tea, "12")
     type_number(page, coffee, "5")
     world.enter("che", "7.5")
     world.enter("ca-phe", "6")
-    mend(context)
+    line.mend(context)
 
     rows = page.locator("#kept tbody tr")
     expect(rows).to_have_count(2)
@@ -269,7 +184,7 @@ def test_what_was_being_typed_is_there_again_and_saved_when_it_is_left(world: Wo
     enter_as("clerk0")
     open_kept(page, month_of(world))
     page.locator(f"[name=amount-{tea.pk}]").press_sequentially("12")
-    page.wait_for_timeout(600)
+    until(page, f"({HOW_MANY_ROWS})().then(count => count === 1)")
     page.goto(month_of(world))
 
     cell = page.locator(f"[name=amount-{tea.pk}]")
@@ -284,27 +199,27 @@ def test_what_was_being_typed_is_there_again_and_saved_when_it_is_left(world: Wo
 
 
 def test_another_person_at_the_device_finds_nothing_and_sends_nothing(
-    world: World, page: Page, context: BrowserContext, enter_as
+    world: World, page: Page, context: BrowserContext, enter_as, line: Line
 ):
     tea = world.figure("che")
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     type_number(page, tea, "12")
     context.clear_cookies()
     enter_as("clerk1")
     page.close()
-    mend(context)
+    line.mend(context)
     page = context.new_page()
     page.goto("/bao-cao-thang/")
     expect(page.locator("h1")).to_have_text("Báo cáo tháng")
-    page.wait_for_timeout(300)
-    cut(context)
+    until(page, IS_REMEMBERED)
+    line.cut(context)
 
     page.goto(month_of(world))
     expect(page.locator("h1")).to_have_text("Không có mạng")
     expect(page.locator("#months li")).to_have_count(1)
-    mend(context)
+    line.mend(context)
     assert not FigureVersion.objects.exists()
     page.close()  # with the line back it would load itself anew
     context.clear_cookies()
@@ -330,10 +245,12 @@ def test_logging_out_sends_first_and_leaves_nothing_on_the_device(world: World, 
     assert page.evaluate(HOW_MANY_ROWS) == 0
 
 
-def test_logging_out_with_something_unsent_asks_first(world: World, page: Page, context: BrowserContext, enter_as):
+def test_logging_out_with_something_unsent_asks_first(
+    world: World, page: Page, context: BrowserContext, enter_as, line: Line
+):
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     type_number(page, world.figure("che"), "12")
     expect(page.locator("#line")).to_contain_text("1 số liệu")
 
@@ -382,16 +299,16 @@ def test_the_token_is_read_again_after_a_new_log_in_elsewhere(
     assert world.figure("che").amount == Decimal("12")
 
 
-def test_what_waits_fits_a_phone(world: World, page: Page, context: BrowserContext, enter_as):
+def test_what_waits_fits_a_phone(world: World, page: Page, context: BrowserContext, enter_as, line: Line):
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     type_number(page, world.figure("che"), "12")
     world.enter("che", "7.5")
     page.set_viewport_size({"width": 360, "height": 740})
     expect(page.locator("#line")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    mend(context)
+    line.mend(context)
 
     expect(page.locator("#kept tbody tr")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

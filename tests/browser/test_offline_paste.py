@@ -5,18 +5,18 @@ from decimal import Decimal
 from playwright.sync_api import BrowserContext, Page, expect
 
 from indicators.models import FigureVersion
-from tests.browser.conftest import until
+from tests.browser.conftest import Line, until
 from tests.browser.test_grid import paste
-from tests.browser.test_offline import HOW_MANY_ROWS, cut, mend, month_of, open_kept
+from tests.browser.test_offline import HOW_MANY_ROWS, month_of, open_kept
 from tests.builders import World
 
 
 def test_a_block_pasted_without_line_is_kept_as_a_whole_and_sent_once(
-    world: World, page: Page, context: BrowserContext, enter_as
+    world: World, page: Page, context: BrowserContext, enter_as, line: Line
 ):
     enter_as("clerk0")
     open_kept(page, month_of(world))
-    cut(context)
+    line.cut(context)
     page.goto(month_of(world))
     tea = page.locator(f"#a{world.figure('che').pk}")
     until(page, "Boolean(window.grid.keepMany && window.grid.remember && window.readNumber)")
@@ -29,7 +29,7 @@ def test_a_block_pasted_without_line_is_kept_as_a_whole_and_sent_once(
     page.reload()
     expect(tea).to_have_value("1.234,5")
     assert not FigureVersion.objects.exists()
-    mend(context)
+    line.mend(context)
 
     expect(page.locator("#line")).to_contain_text("Đã gửi 2 số liệu")
     page.reload()
