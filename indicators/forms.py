@@ -355,11 +355,6 @@ def pledges_of(
     return found, errors
 
 
-def sentences_of(form: forms.Form) -> list[str]:
-    """Everything that is wrong with a form, as sentences."""
-    return [str(sentence) for sentences in form.errors.values() for sentence in sentences]
-
-
 class DraftLineForm(forms.Form):
     """What a person makes of a line of the draft before accepting it."""
 

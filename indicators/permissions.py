@@ -9,6 +9,7 @@ from django.db.models import Q
 from campaign import permissions as campaign_permissions
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign, Submission
+from campaign.models.submission import SubmissionQuerySet
 from campaign.rules.workflow import ENTERED, MOVES
 from indicators.choices import AssignmentRole
 from indicators.models import Assignment, Contradiction, Figure, FigureVersion, Indicator
@@ -20,15 +21,13 @@ from units.models import OrgUnit, User
 
 def lead_unit(indicator: Indicator) -> OrgUnit | None:
     """The lead department of an indicator (cơ quan chủ trì), or none."""
-    row = Assignment.objects.leading().filter(indicator=indicator, valid_to=None).select_related("unit").first()
+    row = Assignment.objects.leading_now().filter(indicator=indicator).select_related("unit").first()
     return row.unit if row else None
 
 
 def led_indicator_ids(user: User) -> set[int]:
     """The indicators that the person's departments lead: one query."""
-    units = user.unit_ids_with(*LEADING_ROLES)
-    rows = Assignment.objects.leading().filter(valid_to=None, unit__in=units)
-    return set(rows.order_by().values_list("indicator_id", flat=True))
+    return set(Assignment.objects.led_by(user).order_by().values_list("indicator_id", flat=True))
 
 
 def why_not_enter(
@@ -95,6 +94,13 @@ def seen_by_offices(user: User) -> IndicatorQuerySet:
     """Launched indicators that the person's departments lead, or that the standing body gathers."""
     seen = Q(pk__in=led_indicator_ids(user)) | Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
     return Indicator.objects.filter(seen, campaign__in=Campaign.objects.launched())
+
+
+def reports_to_move(user: User) -> SubmissionQuerySet:
+    """Reports that the person may open, and those of which the person sees a figure."""
+    seen = Submission.objects.visible_to(user).values("pk")
+    held = Figure.objects.visible_to(user).values("submission")
+    return Submission.objects.filter(Q(pk__in=seen) | Q(pk__in=held))
 
 
 def why_not_enter_prior(indicator: Indicator, user: User) -> str:

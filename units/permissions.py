@@ -8,7 +8,7 @@ from typing import Any
 
 from units import clock
 from units.choices import STANDING_ROLES, WORKING_ROLES, Role
-from units.models import Grant, OrgUnit, RoleGrant, StandIn, User
+from units.models import Grant, OrgUnit, RoleGrant, StandIn, StoredFile, User
 from units.rules.tree import path_above
 
 #: Roles in which one acts for a unit or an authority; accounts and reading rights are not lent.
@@ -160,3 +160,14 @@ def _own(user: User, *roles: str) -> list[Grant]:
     return [
         grant for grant in user.grants if grant.role in roles and grant.stand_in_id is None and not grant.is_inherited
     ]
+
+
+def may_read(stored: StoredFile, user: User) -> bool:
+    """The owner's ``visible_to`` answers; a file without an owner is its uploader's alone."""
+    if stored.owner_type is None or stored.owner_id is None:
+        return stored.uploaded_by_id == user.pk
+    model = stored.owner_type.model_class()
+    rows = model._default_manager.all() if model is not None else None
+    if rows is None or not hasattr(rows, "visible_to"):
+        return False
+    return bool(rows.visible_to(user).filter(pk=stored.owner_id).exists())

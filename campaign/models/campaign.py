@@ -24,6 +24,10 @@ class CampaignQuerySet(DefinitionQuerySet["Campaign"]):
         """Campaigns whose definitions are fixed and whose reports are owed."""
         return self.exclude(status=CampaignStatus.DRAFT)
 
+    def of_standing_body(self, user: User) -> CampaignQuerySet:
+        """Campaigns whose standing body the person belongs to, launched or not."""
+        return self.filter(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
+
     def with_offices(self) -> CampaignQuerySet:
         """With the authority and the standing body."""
         return self.select_related("authority", "standing_body")
@@ -210,6 +214,10 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
     def of_own_units(self, user: User) -> ParticipationQuerySet:
         """The parts of the units for which the person enters or endorses."""
         return self.filter(self._own(user))
+
+    def worked_for(self, user: User) -> ParticipationQuerySet:
+        """The parts of the very units at which the person enters or endorses, without those below them."""
+        return self.filter(unit__in=user.unit_ids_with(*OWN_ROLES))
 
     def _own(self, user: User) -> Q:
         return below_any("unit__path", user.paths_with(*OWN_ROLES))

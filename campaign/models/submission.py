@@ -29,9 +29,19 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def visible_to(self, user: User) -> SubmissionQuerySet:
         """Reports a person may open: the own unit's, and those the office receives."""
-        own = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
         office = Q(participation__campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
-        return self.filter(own | office)
+        return self.filter(self._own(user) | office)
+
+    def of_own_units(self, user: User) -> SubmissionQuerySet:
+        """Reports of the units for which the person enters or endorses."""
+        return self.filter(self._own(user))
+
+    def _own(self, user: User) -> Q:
+        return below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
+
+    def in_place(self) -> SubmissionQuerySet:
+        """With the unit, the campaign and the period."""
+        return self.select_related("participation__unit", "participation__campaign", "period")
 
     def received(self) -> SubmissionQuerySet:
         """Reports that the standing body has received at least once and holds now."""

@@ -68,8 +68,7 @@ class Stage:
         """A unit's report of a period, as it stands now."""
         if (unit, period) not in self.report_ids:
             raise DemoError(f"Dữ liệu minh họa: {unit} không có báo cáo kỳ {period}.")
-        rows = Submission.objects.select_related("participation__unit", "participation__campaign", "period")
-        return rows.get(pk=self.report_ids[unit, period])
+        return Submission.objects.in_place().get(pk=self.report_ids[unit, period])
 
     def figures(self, report: Submission) -> dict[str, Figure]:
         """The rows of a report by the code of their indicator, in the order of the form."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from indicators.models import Assignment
-from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
+from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
 from units.models import below_any
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ def of_owner(user: User, field: str = "owner_unit") -> Q:
 
 def of_led_indicator(user: User, field: str = "indicator") -> Q:
     """Rows about indicators that the person's department leads."""
-    led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(*LEADING_ROLES))
-    return Q(**{f"{field}__in": led.values("indicator")})
+    return Q(**{f"{field}__in": Assignment.objects.led_by(user).values("indicator")})
 
 
 def of_standing_body(user: User, campaign: str = "campaign") -> Q:

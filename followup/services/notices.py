@@ -51,7 +51,7 @@ def lead_people(indicator: Indicator | None) -> list[User]:
     """Specialists of the department that leads an indicator."""
     if indicator is None:
         return []
-    lead = Assignment.objects.leading().filter(indicator=indicator, valid_to=None).first()
+    lead = Assignment.objects.leading_now().filter(indicator=indicator).first()
     return people_at(lead.unit_id if lead else None, Role.REVIEWER)
 
 

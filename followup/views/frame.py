@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from campaign.models import Campaign
 from followup.permissions import why_not_keep
-from indicators.forms import sentences_of
+from units.forms import sentences_of
 from units.models import User
 
 F = TypeVar("F", bound=forms.BaseForm)

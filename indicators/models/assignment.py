@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from indicators.choices import AssignmentRole
 from indicators.models.indicator import Indicator
-from units.choices import Origin
+from units.choices import LEADING_ROLES, Origin
 from units.models import Definition, DefinitionQuerySet, OrgUnit
+
+if TYPE_CHECKING:
+    from units.models import User
 
 
 class AssignmentQuerySet(DefinitionQuerySet["Assignment"]):
@@ -22,6 +27,14 @@ class AssignmentQuerySet(DefinitionQuerySet["Assignment"]):
     def leading(self) -> AssignmentQuerySet:
         """Rows of the lead departments that confirm."""
         return self.filter(role=AssignmentRole.LEADS)
+
+    def leading_now(self) -> AssignmentQuerySet:
+        """Of those the ones in force; an indicator has one at the most."""
+        return self.leading().filter(valid_to=None)
+
+    def led_by(self, user: User) -> AssignmentQuerySet:
+        """Of those the ones of the person's departments."""
+        return self.leading_now().filter(unit__in=user.unit_ids_with(*LEADING_ROLES))
 
 
 class Assignment(Definition):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,21 @@ from django.db.models import Q
 from campaign.models import Campaign, Passage
 from indicators.choices import DraftKind, DraftState
 from indicators.models.indicator import Indicator
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class DraftLineQuerySet(models.QuerySet["DraftLine"]):
+    """Questions about lines of a draft that chain."""
+
+    def visible_to(self, user: User) -> DraftLineQuerySet:
+        """Lines are read by those who see the campaign."""
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+    def of_areas(self) -> DraftLineQuerySet:
+        """Lines that propose a content area."""
+        return self.filter(kind=DraftKind.AREA)
 
 
 class DraftLine(models.Model):
@@ -35,6 +52,8 @@ class DraftLine(models.Model):
         verbose_name="người quyết định",
     )
     decided_at = models.DateTimeField("quyết định lúc", null=True, blank=True)
+
+    objects = DraftLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng bản nháp từ văn bản"

@@ -13,6 +13,14 @@ from units.choices import Origin
 from units.models import StoredFile
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Questions about evidence that chain."""
+
+    def kept(self) -> EvidenceQuerySet:
+        """What was not taken off its figure."""
+        return self.filter(removed_at=None)
+
+
 class Evidence(models.Model):
     """A file that proves a figure (minh chứng)."""
 
@@ -24,6 +32,8 @@ class Evidence(models.Model):
     )
     added_at = models.DateTimeField("thêm lúc")
     removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "minh chứng"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.db.models import Q
 from campaign.models import Period, Submission
 from indicators.choices import Channel, FigureState, IndicatorKind, TaskStatus, VersionKind
 from indicators.models.assignment import Assignment
-from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, Origin, Role
+from units.choices import OWN_ROLES, STANDING_ROLES, Origin, Role
 from units.models import OrgUnit, StandIn, below_any
 
 if TYPE_CHECKING:
@@ -71,20 +72,25 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
     def visible_to(self, user: User) -> FigureQuerySet:
         """Figures a person may read: the own unit's at any time, others' once they were sent."""
-        own = below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
         office = self._of_office(user)
         leader = Q(assignment__indicator__campaign__authority__in=user.unit_ids_with(Role.LEADER))
         lead = self._of_led(user)
         sent = Q(sent_version__isnull=False) | Q(reconciled_version__isnull=False)
-        return self.filter(own | (sent & (office | lead | leader)))
+        return self.filter(self._own(user) | (sent & (office | lead | leader)))
+
+    def of_own_units(self, user: User) -> FigureQuerySet:
+        """Figures of the units for which the person enters or endorses."""
+        return self.filter(self._own(user))
+
+    def _own(self, user: User) -> Q:
+        return below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
 
     def held_by_offices(self, user: User) -> FigureQuerySet:
         """Rows, sent or not, that an office may enter for a unit: of its led indicators, or of its whole campaign."""
         return self.filter(self._of_led(user) | self._of_office(user))
 
     def _of_led(self, user: User) -> Q:
-        led = Assignment.objects.leading().filter(valid_to=None, unit__in=user.unit_ids_with(*LEADING_ROLES))
-        return Q(assignment__indicator__in=led.values("indicator"))
+        return Q(assignment__indicator__in=Assignment.objects.led_by(user).values("indicator"))
 
     def _of_office(self, user: User) -> Q:
         bodies = user.unit_ids_with(*STANDING_ROLES)
@@ -97,6 +103,19 @@ class FigureQuerySet(models.QuerySet["Figure"]):
     def in_place(self) -> FigureQuerySet:
         """With the indicator and its campaign, the unit and the period."""
         return self.select_related("assignment__indicator__campaign", "assignment__unit", "period")
+
+    def numbered(self, ids: Iterable[int]) -> FigureQuerySet:
+        """Those with the numbers, in their order, each with its indicator."""
+        return self.filter(pk__in=list(ids)).select_related("assignment__indicator").order_by("pk")
+
+    def to_enter(self) -> FigureQuerySet:
+        """With what the page of the month and its permission ask of a row."""
+        return self.select_related(
+            "assignment__indicator",
+            "submission__participation__unit",
+            "submission__participation__campaign",
+            "submission__period",
+        )
 
     def in_full(self) -> FigureQuerySet:
         """With all that the form of one needs: place, report, and the versions beside each other."""

@@ -45,6 +45,10 @@ class IndicatorQuerySet(DefinitionQuerySet["Indicator"]):
         """Definitions are read by everyone who sees the campaign."""
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def of_standing_body(self, user: User) -> IndicatorQuerySet:
+        """Of the campaigns whose standing body the person belongs to."""
+        return self.filter(campaign__in=Campaign.objects.of_standing_body(user))
+
     def in_full(self) -> IndicatorQuerySet:
         """With all that the page of one definition shows."""
         offices = ("campaign__authority", "campaign__standing_body")

@@ -124,10 +124,7 @@ REOPENED = SubmissionStatus.REOPENED
 
 def locked_report(submission: Submission) -> Submission:
     """The report as it stands, locked until the end of the transaction."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related(
-        "participation__unit", "participation__campaign", "period"
-    )
-    return rows.get(pk=submission.pk)
+    return Submission.objects.in_place().select_for_update(of=("self",)).get(pk=submission.pk)
 
 
 def _locked_figures(report: Submission, entries: Sequence[Entry]) -> dict[int, Figure]:

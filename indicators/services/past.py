@@ -159,7 +159,7 @@ def _sums(campaign: Campaign, figures: Iterable[PastFigure]) -> dict[str, dict[K
     indicators = {row.pk: row for row in campaign.indicators.order_by("pk")}
     opened = Opening.objects.filter(indicator__campaign=campaign, amount__isnull=False)
     openings = {(one.indicator_id, one.unit_id): one.amount for one in opened if one.amount is not None}
-    leading = Assignment.objects.leading().filter(indicator__campaign=campaign, valid_to=None)
+    leading = Assignment.objects.leading_now().filter(indicator__campaign=campaign)
     leads = dict(leading.order_by().values_list("indicator_id", "unit_id"))
     rows = [_row(one) for one in figures if one.period_id in periods]
     handed = handed_over(campaign)

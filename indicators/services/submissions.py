@@ -19,6 +19,7 @@ from indicators.models import Figure, FigureVersion
 from indicators.permissions import why_not_move
 from indicators.services.corrections import Correction, Ground, write_corrections
 from indicators.services.demands import Particulars, check_particulars
+from indicators.services.figures import locked_report
 from indicators.services.totals import lock_totals, refresh_totals
 from units import clock
 from units.errors import LostRace
@@ -56,7 +57,7 @@ def make_move(
     Raises PermissionDenied(reason), ValidationError(sentence), LostRace.
     """
     move = MOVES[name]
-    report = _locked(submission)
+    report = locked_report(submission)
     if version is not None and version != report.version:
         raise LostRace(REPORT_WAS_MOVED)
     refusal = why_not_move(name, report, by, on_behalf=on_behalf_of is not None)
@@ -81,14 +82,6 @@ def make_move(
     if move.name in MOVES_OF_TOTALS:
         refresh_totals(report, MOVES_OF_TOTALS[move.name])
     return report
-
-
-def _locked(submission: Submission) -> Submission:
-    """The report as it stands, locked until the end of the transaction."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related(
-        "participation__unit", "participation__campaign", "period"
-    )
-    return rows.get(pk=submission.pk)
 
 
 def _with_corrections(

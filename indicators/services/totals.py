@@ -184,5 +184,5 @@ def _openings(indicator_ids: set[int]) -> dict[tuple[int, int], Decimal]:
 
 def _leads(indicator_ids: set[int]) -> dict[int, int]:
     """The lead department of each indicator."""
-    rows = Assignment.objects.leading().filter(indicator__in=indicator_ids, valid_to=None)
+    rows = Assignment.objects.leading_now().filter(indicator__in=indicator_ids)
     return dict(rows.order_by().values_list("indicator_id", "unit_id"))

@@ -12,8 +12,7 @@ from indicators.models import Figure, FigureVersion
 from indicators.tables.history import value_text
 from indicators.tables.owed import ASKING_MOVES
 from units import clock
-from units.choices import OWN_ROLES
-from units.models import AuditLine, User, below_any
+from units.models import AuditLine, User
 from vietnamese.dates import relative_moment
 
 #: The moves of the unit's reports, the audit lines that keep what was marked, the figures, their versions.
@@ -53,10 +52,9 @@ class Asked:
 
 def asked_table(user: User) -> tuple[Asked, ...]:
     """Every request to the person's units, the newest first: at most ``QUERIES`` queries."""
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
     moves = list(
         SubmissionMove.objects.filter(
-            submission__in=Submission.objects.filter(mine), move__in=[*ASKING_MOVES, *SENDING_MOVES]
+            submission__in=Submission.objects.of_own_units(user), move__in=[*ASKING_MOVES, *SENDING_MOVES]
         )
         .select_related("by", "submission__participation", "submission__period")
         .order_by("at", "pk")

@@ -214,7 +214,7 @@ def steps_of(indicators: Collection[int]) -> dict[int, list[MilestoneStep]]:
 def _evidence(figures: Sequence[int]) -> dict[int, list[EvidenceLink]]:
     """The files attached to each figure and not taken off."""
     found: dict[int, list[EvidenceLink]] = defaultdict(list)
-    rows = Evidence.objects.filter(figure__in=figures, removed_at=None).order_by("pk")
+    rows = Evidence.objects.kept().filter(figure__in=figures).order_by("pk")
     for figure_id, pk, file_id, title in rows.values_list("figure_id", "pk", "file_id", "title"):
         found[figure_id].append(EvidenceLink(pk, file_id, title))
     return found

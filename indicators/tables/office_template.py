@@ -47,7 +47,7 @@ def indicator_template(indicator: Indicator, period: Period, user: User) -> Temp
 def department_template(period: Period, user: User) -> Template:
     """All indicators that the person's departments lead, each over its units; the same number of queries for any."""
     led = led_indicator_ids(user)
-    leads = Assignment.objects.leading().filter(indicator__in=led, valid_to=None).order_by("unit")
+    leads = Assignment.objects.leading_now().filter(indicator__in=led).order_by("unit")
     units = dict(leads.filter(indicator__campaign=period.campaign_id).values_list("unit_id", "unit__name"))
     rows = [
         replace(row, about=row.figure.assignment.indicator.short_name)

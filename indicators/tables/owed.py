@@ -16,8 +16,8 @@ from campaign.rules.workflow import EDITABLE_STATUSES
 from indicators.choices import FigureState
 from indicators.models import Figure
 from units import clock
-from units.choices import OWN_ROLES, Role
-from units.models import User, below_any
+from units.choices import Role
+from units.models import User
 from vietnamese.dates import format_date, relative_moment
 
 ASKED_STATUSES = (SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REOPENED)
@@ -106,10 +106,9 @@ def owed_table(user: User) -> OwedTable:
 
 def _submissions(user: User, now: datetime) -> list[Submission]:
     """The reports of the person's units whose period has begun, oldest first."""
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    rows = Submission.objects.filter(mine, period__starts_on__lte=now.date())
+    rows = Submission.objects.of_own_units(user).in_place().filter(period__starts_on__lte=now.date())
     return list(
-        rows.select_related("participation__unit", "participation__campaign", "period").order_by(
+        rows.order_by(
             "-participation__campaign__starts_on", "due_on", "period__number", "participation__unit__sort_key"
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from campaign.choices import Relation, SubmissionStatus
 from campaign.models import SENT_STATUSES, Campaign, Period, Submission, SubmissionMove
@@ -16,7 +16,7 @@ from indicators.tables.kept import kept, kept_each, stamps_of
 from indicators.tables.owed import ASKED_STATUSES
 from indicators.tables.sent import warning_counts
 from units import clock
-from units.models import DEFINITIONS, read_stamps
+from units.models import DEFINITIONS, UnitKind, read_stamps
 from vietnamese.dates import days_left_phrase, format_date, relative_moment, span_phrase, weekday_name
 
 #: At most so many queries asks ``receive_table``, however many units there are.
@@ -126,6 +126,11 @@ class ReceiveTable:
     def queue_asked(self) -> int:
         """How many wait from units that were only asked: they stand in the queue, not among what is owed."""
         return sum(bool(row.relation) for row in self.queue)
+
+
+def kinds_of(table: ReceiveTable) -> QuerySet[UnitKind]:
+    """The kinds of the units that the list holds, to choose from."""
+    return UnitKind.objects.filter(pk__in={row.kind_id for row in table.rows})
 
 
 def receive_table(campaign: Campaign, period: Period) -> ReceiveTable:
@@ -305,7 +310,7 @@ def _count_unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed,
     """From the totals of the whole: two queries."""
     nodes = Total.objects.filter(indicator__campaign=campaign, period=period, is_node=True)
     counted = {pk: (sent, confirmed) for pk, sent, confirmed in nodes.values_list("indicator_id", "sent", "confirmed")}
-    leads = Assignment.objects.leading().filter(indicator__campaign=campaign, valid_to=None)
+    leads = Assignment.objects.leading_now().filter(indicator__campaign=campaign)
     sums: dict[str, tuple[int, int]] = {}
     for indicator_id, name in leads.values_list("indicator_id", "unit__name"):
         sent, confirmed = counted.get(indicator_id, (0, 0))

@@ -93,6 +93,11 @@ def responses(campaign: Campaign) -> Responses:
     )
 
 
+def response_of(part: Participation) -> LaunchResponse | None:
+    """What the unit has responded so far, with its files."""
+    return LaunchResponse.objects.select_related("plan_file", "pledge_file").filter(participation=part).first()
+
+
 def pledge_rows(part: Participation) -> tuple[PledgeRow, ...]:
     """The indicators with numbers that the unit reports, in the order of the document: three queries."""
     mine = Assignment.objects.reporting().filter(unit=part.unit_id, indicator__campaign=part.campaign_id)

@@ -334,7 +334,7 @@ def _grouped(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def _proofs(figures: Collection[int]) -> dict[int, list[Proof]]:
-    rows = Evidence.objects.filter(figure__in=figures, removed_at=None).order_by("pk")
+    rows = Evidence.objects.kept().filter(figure__in=figures).order_by("pk")
     found: dict[int, list[Proof]] = defaultdict(list)
     for figure_id, file_id, title in rows.values_list("figure_id", "file_id", "title"):
         found[figure_id].append(Proof(file_id, title))

@@ -15,7 +15,6 @@ from campaign.choices import CampaignStatus
 from campaign.forms import AllocationForm
 from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
-from indicators.forms import sentences_of
 from indicators.models import Denominator, Indicator
 from indicators.permissions import why_not_revise
 from indicators.services.allocating import Given, allocate_targets
@@ -33,7 +32,7 @@ from indicators.tables.allocation import (
     sum_check,
 )
 from indicators.views.set_up import own_campaign
-from units.choices import STANDING_ROLES
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.numbers import format_trimmed, read_number
@@ -197,6 +196,5 @@ def _refusal(campaign: Campaign, user: User) -> str:
 def own_indicator(request: HttpRequest, pk: int) -> Indicator:
     """An indicator of a campaign that the person's standing body prepares or runs, else not found."""
     user = cast(User, request.user)
-    campaigns = Campaign.objects.visible_to(user).filter(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
-    rows = Indicator.objects.filter(campaign__in=campaigns)
+    rows = Indicator.objects.of_standing_body(user)
     return get_object_or_404(rows.select_related("campaign__authority", "campaign__standing_body", "area"), pk=pk)

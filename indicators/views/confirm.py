@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaign.models import Period
 from indicators.choices import FigureState
-from indicators.forms import FigureForm, GroundForm, OnBehalfForm, ReasonForm, sentences_of
+from indicators.forms import FigureForm, GroundForm, OnBehalfForm, ReasonForm
 from indicators.models import Figure, Indicator
 from indicators.permissions import led_indicator_ids, seen_by_offices, why_not_enter
 from indicators.services import confirmations
@@ -25,6 +25,7 @@ from indicators.tables.report import REASON_TEMPLATES
 from indicators.tables.sent_rows import version_text
 from indicators.views.receive import chosen_period
 from units.choices import Role
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 

@@ -12,19 +12,14 @@ from django.views.decorators.http import require_POST
 from campaign.models import Submission
 from indicators.services.copying import copy_previous
 from indicators.tables.month import month_table, progress_of
-from units.choices import OWN_ROLES
-from units.models import User, below_any
+from units.models import User
 
 
 @require_POST
 def take_previous(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill the rows with what was reported the period before; each is marked until somebody looks at it."""
     user = cast(User, request.user)
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    rows = Submission.objects.visible_to(user).filter(mine)
-    submission = get_object_or_404(
-        rows.select_related("participation__unit", "participation__campaign", "period"), pk=pk
-    )
+    submission = get_object_or_404(Submission.objects.of_own_units(user).in_place(), pk=pk)
     only = [int(one) for one in request.POST.getlist("take") if one.isdigit()]
     taken = copy_previous(submission, by=user, only=only, client_key=request.POST.get("key", "")[:64])
     sentence = f"Đã lấy số kỳ trước vào {len(taken)} dòng. Xem lại từng dòng rồi đánh dấu đã xem, hoặc gõ số mới."

@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from campaign.models import Submission
-from indicators.forms import CorrectionForm, FigureForm, sentences_of
+from indicators.forms import CorrectionForm, FigureForm
 from indicators.permissions import why_not_move
 from indicators.services.corrections import Correction
 from indicators.services.submissions import make_move
 from indicators.tables.corrections import correction_table
 from indicators.views.entry import read_forms, read_version
 from units.choices import OWN_ROLES
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 
@@ -26,10 +27,7 @@ from units.views.navigation import go_to
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows with numbers, each with room for a new one; what is left empty stays as it is."""
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).select_related(
-        "participation__unit", "participation__campaign", "period"
-    )
-    submission = get_object_or_404(rows, pk=pk)
+    submission = get_object_or_404(Submission.objects.visible_to(user).in_place(), pk=pk)
     is_own = user.holds_at(submission.participation.unit, *OWN_ROLES)
     refusal = why_not_move("correct", submission, user, on_behalf=not is_own)
     form = CorrectionForm(request.POST or None)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign.models import Campaign
 from campaign.permissions import is_standing_body
-from indicators.forms import SettleForm, sentences_of
+from indicators.forms import SettleForm
 from indicators.models import Contradiction, Indicator
 from indicators.services.targets import settle_by_choice
 from indicators.tables import definitions as tables
 from indicators.tables.contradictions import contradiction_rows
 from units import clock
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 

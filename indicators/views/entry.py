@@ -28,7 +28,8 @@ from indicators.tables.owed import owed_table
 from units import clock
 from units.choices import OWN_ROLES
 from units.errors import LostRace
-from units.models import User, below_any
+from units.forms import sentences_of
+from units.models import User
 from vietnamese.dates import format_date
 
 MINE = "toi"
@@ -46,17 +47,15 @@ def owed(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, pk: int) -> HttpResponse:
     """The month of one's own unit; the office reads what was sent on its own page."""
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).select_related(
-        "participation__unit", "participation__campaign", "period", "endorsed_by", "signed_file"
-    )
-    submission = get_object_or_404(rows, pk=pk)
+    rows = Submission.objects.visible_to(user).in_place()
+    submission = get_object_or_404(rows.select_related("endorsed_by", "signed_file"), pk=pk)
     if not user.holds_at(submission.participation.unit, *OWN_ROLES):
         return redirect("indicators:receive", pk)
     if request.method == "POST":
         return _save_form(request, submission, user)
     asked_row = request.headers.get("HX-Target", "").removeprefix("row-")
     if asked_row.isdigit():
-        figure = get_object_or_404(_own_figures(user), submission=submission, pk=asked_row)
+        figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), submission=submission, pk=asked_row)
         return render(request, "indicators/_row.html", {"row": month_row(submission, figure, user)})
     only_mine = request.GET.get("phan") == MINE
     return _month_page(request, submission, user, month_table(submission, user, only_mine=only_mine))
@@ -116,8 +115,7 @@ def _save_form(request: HttpRequest, submission: Submission, user: User) -> Http
 def read_forms(request: HttpRequest, submission: Submission) -> list[FigureForm]:
     """Every row that was sent; what is not on the page is left alone."""
     sent = [key.removeprefix("version-") for key in request.POST if key.startswith("version-")]
-    rows = Figure.objects.filter(submission=submission, pk__in=[pk for pk in sent if pk.isdigit()])
-    figures = list(rows.select_related("assignment__indicator").order_by("pk"))
+    figures = submission.figures.numbered(int(pk) for pk in sent if pk.isdigit())
     bases = denominators_of([figure.assignment.indicator_id for figure in figures])
     return [
         FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{figure.pk}")
@@ -144,22 +142,11 @@ def _with_faults(row: Any, form: FigureForm | None) -> Any:
     return replace(row, errors=form.errors, questions=form.questions, **typed)
 
 
-def _own_figures(user: User) -> Any:
-    """The rows of the person's own units, with what permission and page ask of them."""
-    mine = below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
-    return Figure.objects.filter(mine).select_related(
-        "assignment__indicator",
-        "submission__participation__unit",
-        "submission__participation__campaign",
-        "submission__period",
-    )
-
-
 @require_POST
 def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Save one row. The answer brings its state, cumulative and warnings, never the input that was typed into."""
     user = cast(User, request.user)
-    figure = get_object_or_404(_own_figures(user), pk=pk)
+    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=pk)
     bases = denominators_of([figure.assignment.indicator_id]) if figure.kind == "ratio" else {}
     form = FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{pk}")
     is_same = f"same-{pk}" in request.POST
@@ -201,10 +188,10 @@ def _save(
 def attach_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a file that proves a figure."""
     user = cast(User, request.user)
-    figure = get_object_or_404(_own_figures(user), pk=pk)
+    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])
+        raise ValidationError(sentences_of(form))
     evidence_services.attach_evidence(figure, form.cleaned_data["file"], by=user, title=form.cleaned_data["title"])
     return _evidence_changed(request, figure, user, f"Đã đính kèm tệp “{form.cleaned_data['file'].name}”.")
 
@@ -213,9 +200,8 @@ def attach_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file off its figure."""
     user = cast(User, request.user)
-    rows = Evidence.objects.filter(removed_at=None, figure__in=_own_figures(user).values("pk"))
-    evidence = get_object_or_404(rows, pk=pk)
-    figure = get_object_or_404(_own_figures(user), pk=evidence.figure_id)
+    evidence = get_object_or_404(Evidence.objects.kept(), pk=pk)
+    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=evidence.figure_id)
     evidence.figure = figure
     evidence_services.remove_evidence(evidence, by=user)
     return _evidence_changed(request, figure, user, f"Đã gỡ tệp “{evidence.title}”.")

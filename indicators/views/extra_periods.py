@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from campaign.choices import PeriodKind
 from campaign.models import Campaign
 from campaign.permissions import why_not_open_period
-from indicators.forms import OpenPeriodForm, sentences_of
+from indicators.forms import OpenPeriodForm
 from indicators.services.extra_periods import Asked, open_period
 from indicators.tables.extra_periods import askable, askable_units, extra_periods
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 

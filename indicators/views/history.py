@@ -34,7 +34,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": row.assignment.indicator.campaign,
         "is_own": is_own,
         "versions": version_rows(row, only_sent=not is_own),
-        "evidence": row.evidence.filter(removed_at=None).select_related("added_by"),
+        "evidence": row.evidence.kept().select_related("added_by"),
     }
     return render(request, "indicators/figure.html", context)
 

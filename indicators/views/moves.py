@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,11 +17,12 @@ from campaign.models import Submission
 from campaign.permissions import is_standing_body
 from campaign.rules.workflow import MOVES
 from indicators.forms import MoveForm
-from indicators.models import Figure
+from indicators.permissions import reports_to_move
 from indicators.services.submissions import make_move
 from indicators.tables.month import progress_of
 from indicators.tables.reasons import wants_reasons
 from units.choices import OWN_ROLES
+from units.forms import sentences_of
 from units.models import StoredFile, User
 from units.services import held_file, store_file
 from units.views.navigation import asked_page, go_to
@@ -42,10 +42,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     user = cast(User, request.user)
     if name not in MOVES or MOVES[name].needs_corrections:  # corrections have a page of their own
         raise Http404
-    seen = Submission.objects.visible_to(user).values("pk")
-    held = Figure.objects.visible_to(user).values("submission")
-    rows = Submission.objects.filter(Q(pk__in=seen) | Q(pk__in=held))
-    submission = get_object_or_404(rows.select_related("participation__unit", "participation__campaign"), pk=pk)
+    submission = get_object_or_404(reports_to_move(user).in_place(), pk=pk)
     is_own = user.holds_at(submission.participation.unit, *OWN_ROLES)
     if name in SENDING and is_own and wants_reasons(submission, user):
         return go_to(request, _reasons_address(request, name, submission, user))
@@ -56,7 +53,7 @@ def carry_out(request: HttpRequest, submission: Submission, name: str, user: Use
     """Make the move with what the form brought along, and go on to the next page."""
     form = MoveForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise ValidationError([sentence for sentences in form.errors.values() for sentence in sentences])
+        raise ValidationError(sentences_of(form))
     done = _make(request, name, submission, form, user)
     messages.success(request, f"{done}: {submission}.")
     if "submit" in (name, request.POST.get("then")) and (copied := progress_of(submission).copied):

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from campaign.models import Submission
 from campaign.permissions import is_standing_body
-from indicators.forms import FigureForm, OnBehalfForm, sentences_of
+from indicators.forms import FigureForm, OnBehalfForm
 from indicators.permissions import why_not_enter, why_not_move
 from indicators.services.figures import Entry, OnBehalf, enter_figures
 from indicators.tables.on_behalf import behalf_rows
 from indicators.views.entry import read_forms, read_version
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 
@@ -27,10 +28,7 @@ ONLY_STANDING_BODY = "Chỉ cơ quan thường trực thi đua mới nhập thay
 def month_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     """Every row with room for what the unit told; a row left empty stays as the unit has it."""
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).select_related(
-        "participation__unit", "participation__campaign", "period"
-    )
-    submission = get_object_or_404(rows, pk=pk)
+    submission = get_object_or_404(Submission.objects.visible_to(user).in_place(), pk=pk)
     if not is_standing_body(submission.participation.campaign, user):
         raise PermissionDenied(ONLY_STANDING_BODY)
     refusal = why_not_enter(submission, user, on_behalf=True)

@@ -16,20 +16,15 @@ from indicators.forms import FigureForm
 from indicators.services import figures as services
 from indicators.tables.month import month_table, progress_of
 from indicators.views.entry import read_forms, read_version
-from units.choices import OWN_ROLES
 from units.errors import LostRace
-from units.models import User, below_any
+from units.models import User
 
 
 @require_POST
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the rows that were sent, all or none; the answer replaces no input."""
     user = cast(User, request.user)
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    rows = Submission.objects.visible_to(user).filter(mine)
-    submission = get_object_or_404(
-        rows.select_related("participation__unit", "participation__campaign", "period"), pk=pk
-    )
+    submission = get_object_or_404(Submission.objects.of_own_units(user).in_place(), pk=pk)
     forms = read_forms(request, submission)
     if len(forms) != sum(key.startswith("version-") for key in request.POST):
         raise PermissionDenied(services.NOT_OF_THIS_REPORT)

@@ -14,13 +14,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from indicators.forms import PriorForm, sentences_of
+from indicators.forms import PriorForm
 from indicators.imports.block import prior_cells
 from indicators.models import Indicator
 from indicators.permissions import seen_by_offices, why_not_enter_prior
 from indicators.services.prior import Place, enter_prior_figures
 from indicators.tables.office_template import spellings_of
 from indicators.tables.prior import RATE_PLACES, PriorTable, measures_of, prior_table
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.numbers import read_number

@@ -28,10 +28,7 @@ MISSING = "Ghi lý do của dòng này; nếu số chưa đúng thì quay lại 
 def reasons(request: HttpRequest, pk: int) -> HttpResponse:
     """Every warned figure with room for its reason; then the move that was begun goes on."""
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).select_related(
-        "participation__unit", "participation__campaign", "period"
-    )
-    submission = get_object_or_404(rows, pk=pk)
+    submission = get_object_or_404(Submission.objects.visible_to(user).in_place(), pk=pk)
     if not user.holds_at(submission.participation.unit, *OWN_ROLES):
         return redirect("indicators:receive", pk)
     asked = reason_rows(submission, user)

@@ -12,20 +12,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from campaign.models import Campaign, Cluster, Period, Submission
+from campaign.models import Campaign, Period, Submission
 from campaign.permissions import is_standing_body
 from campaign.rules.workflow import MOVES
 from campaign.services.periods import extend_deadline
-from indicators.forms import ExtendForm, sentences_of
+from indicators.forms import ExtendForm
 from indicators.permissions import why_not_enter
 from indicators.services.receiving import receive_reports
 from indicators.tables.moves import timeline
-from indicators.tables.receive import STATES, ReportRow, held_since, held_words, lateness_words, receive_table
+from indicators.tables.receive import STATES, ReportRow, held_since, held_words, kinds_of, lateness_words, receive_table
 from indicators.tables.report import REASON_TEMPLATES, office_actions, report_table
 from units import clock
 from units.choices import STANDING_ROLES
 from units.errors import LostRace
-from units.models import UnitKind, User
+from units.forms import sentences_of
+from units.models import User
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
 
@@ -51,8 +52,8 @@ def receive_list(request: HttpRequest) -> HttpResponse:
         "table": table,
         "rows": [row for row in table.rows if _is_chosen(row, request)],
         "states": STATES,
-        "clusters": Cluster.objects.filter(campaign=period.campaign),
-        "kinds": UnitKind.objects.filter(pk__in={row.kind_id for row in table.rows}),
+        "clusters": period.campaign.clusters.all(),
+        "kinds": kinds_of(table),
         "state": request.GET.get("trang-thai", ""),
         "cluster": request.GET.get("cum", ""),
         "kind": request.GET.get("loai", ""),
@@ -62,7 +63,7 @@ def receive_list(request: HttpRequest) -> HttpResponse:
 
 def chosen_period(request: HttpRequest, campaigns: QuerySet[Campaign]) -> Period | None:
     """The period that the address names (``?ky=``), else the last one whose window has closed."""
-    periods = Period.objects.filter(campaign__in=campaigns).select_related("campaign__authority")
+    periods = Period.objects.of_campaigns(campaigns).select_related("campaign__authority")
     asked = request.GET.get("ky", "")
     if asked:
         if not asked.isdigit():
@@ -107,7 +108,7 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
 def receive_together(request: HttpRequest, period_pk: int) -> HttpResponse:
     """Receive every waiting report of a period that shows nothing odd; one that changed meanwhile stops all."""
     user = cast(User, request.user)
-    periods = Period.objects.filter(campaign__in=_standing_campaigns(user)).select_related("campaign")
+    periods = Period.objects.of_campaigns(_standing_campaigns(user)).select_related("campaign")
     period = get_object_or_404(periods, pk=period_pk)
     shown = dict(pair.split(":", 1) for pair in request.POST.getlist("reports") if ":" in pair)
     clean = [row.submission for row in receive_table(period.campaign, period).clean]
@@ -142,7 +143,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _standing_campaigns(user: User) -> QuerySet[Campaign]:
     """Launched campaigns whose standing body the person belongs to."""
-    return Campaign.objects.launched().filter(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
+    return Campaign.objects.launched().of_standing_body(user)
 
 
 def _report(user: User, pk: int) -> Submission:

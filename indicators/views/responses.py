@@ -14,7 +14,7 @@ from campaign.models import LaunchResponse, Participation
 from campaign.permissions import why_not_respond
 from indicators.forms import ResponseForm, pledges_of
 from indicators.services.responses import record_response
-from indicators.tables.responses import pledge_rows
+from indicators.tables.responses import pledge_rows, response_of
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
@@ -31,7 +31,7 @@ def respond(request: HttpRequest, pk: int) -> HttpResponse:
     reason = why_not_respond(part, user)
     if reason:
         raise PermissionDenied(reason)
-    response = LaunchResponse.objects.filter(participation=part).select_related("plan_file", "pledge_file").first()
+    response = response_of(part)
     rows = pledge_rows(part)
     errors: dict[int, str] = {}
     form = ResponseForm(request.POST or None, request.FILES or None, initial=_initial(response))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaign.forms import FromPeriodForm, ReviseForm
 from campaign.models import Campaign
-from indicators.forms import sentences_of
 from indicators.imports.definition_rows import RowFaults, read_texts
 from indicators.models import Indicator
 from indicators.permissions import why_not_revise
@@ -27,6 +26,7 @@ from indicators.tables.revising import periods_to_begin, revisable_rows
 from indicators.views.allocation import own_indicator
 from indicators.views.set_up import own_campaign
 from units import clock
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.text import slug

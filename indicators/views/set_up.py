@@ -16,7 +16,7 @@ from campaign.imports.documents import MAX_BYTES, TOO_LARGE
 from campaign.models import Campaign
 from campaign.permissions import why_not_launch, why_not_prepare
 from campaign.services.preparing import prepare_campaign
-from indicators.forms import DraftLineForm, sentences_of
+from indicators.forms import DraftLineForm
 from indicators.models import DraftLine
 from indicators.services.drafting.deciding import IN_ONE_GO, accept_all, accept_line, drop_line, restore_line
 from indicators.services.drafting.lines import draft_from_document
@@ -24,6 +24,7 @@ from indicators.services.launching import launch_campaign
 from indicators.services.setting_up import copy_definitions, discard_campaign
 from indicators.tables.set_up import checklist, draft_groups, draft_row, missing_words
 from units.choices import STANDING_ROLES
+from units.forms import sentences_of
 from units.models import User
 from units.services import ALLOWED_TYPES, sniff, store_file
 from units.views.navigation import go_to
@@ -122,8 +123,7 @@ def accept_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Accept (with corrections), drop or take up one line; the answer replaces that line alone."""
     user = cast(User, request.user)
-    rows = DraftLine.objects.filter(campaign__in=Campaign.objects.visible_to(user))
-    line = get_object_or_404(rows.select_related("campaign", "passage"), pk=pk)
+    line = get_object_or_404(DraftLine.objects.visible_to(user).select_related("campaign", "passage"), pk=pk)
     if name == "nhan":
         form = DraftLineForm(line, request.POST)
         if not form.is_valid():
@@ -133,7 +133,7 @@ def decide(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         line = drop_line(line, by=user) if name == "bo" else restore_line(line, by=user)
     if not request.headers.get("HX-Request"):
         return go_to(request, "indicators:draft", line.campaign_id)
-    areas = [draft_row(row) for row in line.campaign.draft_lines.filter(kind="area").select_related("passage")]
+    areas = [draft_row(row) for row in line.campaign.draft_lines.of_areas().select_related("passage")]
     return render(request, "indicators/_draft_line.html", {"row": draft_row(line), "areas": areas})
 
 
@@ -152,5 +152,5 @@ def _read(campaign: Campaign, form: DocumentForm, user: User) -> None:
 def own_campaign(request: HttpRequest, pk: int) -> Campaign:
     """A campaign that the person's own standing body prepares or runs, else not found."""
     user = cast(User, request.user)
-    rows = Campaign.objects.visible_to(user).filter(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
+    rows = Campaign.objects.of_standing_body(user)
     return get_object_or_404(rows.select_related("authority", "standing_body", "previous"), pk=pk)

@@ -19,19 +19,14 @@ from indicators.tables.month import month_table, progress_of
 from indicators.tables.month_rows import MonthRow
 from indicators.tables.month_source import unchanged_values
 from indicators.views.entry import earlier_keys, read_forms, read_version
-from units.choices import OWN_ROLES
-from units.models import User, below_any
+from units.models import User
 
 
 @require_POST
 def send_waiting(request: HttpRequest, pk: int) -> JsonResponse:
     """Save the rows that waited; the answer tells the fate of each, and brings the parts of the page that changed."""
     user = cast(User, request.user)
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    rows = Submission.objects.visible_to(user).filter(mine)
-    submission = get_object_or_404(
-        rows.select_related("participation__unit", "participation__campaign", "period"), pk=pk
-    )
+    submission = get_object_or_404(Submission.objects.of_own_units(user).in_place(), pk=pk)
     forms = read_forms(request, submission)
     outcomes = _save(request, submission, forms, user)
     is_all_saved = all(one.fate == Fate.SAVED for one in outcomes.values())

@@ -12,15 +12,15 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from campaign.models import Campaign, Period, Submission
+from campaign.models import Period, Submission
 from indicators.forms import OnBehalfForm
 from indicators.permissions import led_indicator_ids
 from indicators.services.figures import Entry, OnBehalf, enter_figures
+from indicators.tables.confirm import led_campaigns
 from indicators.tables.office_template import department_template, indicator_template
 from indicators.tables.template import Template, month_template
 from indicators.views.confirm import indicator_and_period
-from units.choices import OWN_ROLES
-from units.models import User, below_any
+from units.models import User
 from vietnamese.text import slug
 
 
@@ -40,11 +40,7 @@ class Place:
 def month_place(request: HttpRequest, pk: int) -> Place:
     """The month of one's own unit, else not found."""
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).filter(
-        below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    )
-    chosen = rows.select_related("participation__unit", "participation__campaign", "period")
-    submission = get_object_or_404(chosen, pk=pk)
+    submission = get_object_or_404(Submission.objects.of_own_units(user).in_place(), pk=pk)
 
     def write(entries: list[Entry], told: OnBehalfForm | None) -> None:
         enter_figures(submission, entries, by=user)
@@ -79,8 +75,7 @@ def indicator_place(request: HttpRequest, indicator_pk: int, period_pk: int) -> 
 def department_place(request: HttpRequest, period_pk: int) -> Place:
     """The indicators that the person's departments lead in a campaign, else not found."""
     user = cast(User, request.user)
-    campaigns = Campaign.objects.launched().filter(indicators__in=led_indicator_ids(user))
-    periods = Period.objects.select_related("campaign__authority").filter(campaign__in=campaigns)
+    periods = Period.objects.of_campaigns(led_campaigns(led_indicator_ids(user))).select_related("campaign__authority")
     period = get_object_or_404(periods, pk=period_pk)
     built = department_template(period, user)
     return Place(

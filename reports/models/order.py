@@ -26,6 +26,14 @@ class PublishedOrderQuerySet(models.QuerySet["PublishedOrder"]):
         leader = Q(cluster__campaign__authority__in=user.unit_ids_with(Role.LEADER))
         return self.filter(pk__in=self.model.objects.filter(member | office | leader).values("pk"))
 
+    def standing(self) -> PublishedOrderQuerySet:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def of(self, cluster: Cluster | None, period: Period) -> PublishedOrderQuerySet:
+        """What was published of one cluster for one period."""
+        return self.filter(cluster=cluster, period=period)
+
 
 class PublishedOrder(models.Model):
     """The order among the units of one cluster in one period. Never changed; withdrawn with a reason."""

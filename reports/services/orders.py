@@ -23,7 +23,7 @@ def publish_order(frame: Frame, cluster: Cluster, *, by: User) -> PublishedOrder
     if reason:
         raise PermissionDenied(reason)
     Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
-    if PublishedOrder.objects.filter(cluster=cluster, period=frame.period, withdrawn_at=None).exists():
+    if PublishedOrder.objects.of(cluster, frame.period).standing().exists():
         raise ValidationError(
             f"Thứ tự của {cluster} trong {frame.period} đã công bố. Muốn công bố lại thì thu hồi trước."
         )

@@ -136,7 +136,7 @@ def unsent_names(period: Period, *, besides: Collection[str]) -> list[str]:
 
 def _campaigns(user: User) -> list[int]:
     """The launched campaigns whose standing body the person belongs to."""
-    rows = Campaign.objects.launched().filter(standing_body__in=user.unit_ids_with("coordinator", "coordinator_head"))
+    rows = Campaign.objects.launched().of_standing_body(user)
     return list(rows.values_list("pk", flat=True))
 
 

@@ -9,8 +9,7 @@ from campaign.models import Campaign, Period, Submission
 from reports.permissions import scope_of, why_not_board, why_not_summary
 from reports.tables.frame import MEANINGS, SLUGS, WORDS
 from units import clock
-from units.choices import OWN_ROLES
-from units.models import User, below_any
+from units.models import User
 
 #: So many of the newest own reports are listed for one campaign.
 OWN_REPORTS = 12
@@ -87,10 +86,11 @@ def download_table(user: User) -> tuple[CampaignDownloads, ...]:
 
 def _own_reports(campaigns: list[Campaign], user: User) -> dict[int, list[OwnReport]]:
     """The reports of the person's own units, the newest first: one query."""
-    mine = below_any("participation__unit__path", user.paths_with(*OWN_ROLES))
-    rows = Submission.objects.filter(
-        mine, participation__campaign__in=campaigns, period__starts_on__lte=clock.today()
-    ).select_related("participation", "period")
+    rows = (
+        Submission.objects.of_own_units(user)
+        .filter(participation__campaign__in=campaigns, period__starts_on__lte=clock.today())
+        .select_related("participation", "period")
+    )
     found: dict[int, list[OwnReport]] = defaultdict(list)
     for row in rows.order_by("-period__number", "participation__unit__position", "pk"):
         period = row.period

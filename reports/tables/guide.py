@@ -9,7 +9,7 @@ from datetime import datetime
 from campaign.models import Campaign, Participation, Submission
 from indicators.models import Assignment
 from units import clock
-from units.choices import OWN_ROLES, STANDING_ROLES, Role
+from units.choices import STANDING_ROLES, Role
 from units.models import RoleGrant, User
 from vietnamese.dates import format_date, weekday_name
 
@@ -79,7 +79,7 @@ def guide(campaign: Campaign, user: User) -> Guide:
 
 def _own_part(campaign: Campaign, user: User) -> Participation | None:
     """The unit for which the person enters or endorses."""
-    rows = campaign.participations.filter(unit__in=user.unit_ids_with(*OWN_ROLES))
+    rows = campaign.participations.worked_for(user)
     return rows.select_related("unit").order_by("pk").first()
 
 
@@ -113,7 +113,7 @@ def _leads(campaign: Campaign, part: Participation | None) -> tuple[GuideLead, .
     if part is not None:
         own = own.filter(unit=part.unit_id)
     indicators = own.values("indicator")
-    rows = Assignment.objects.leading().filter(indicator__in=indicators, valid_to=None)
+    rows = Assignment.objects.leading_now().filter(indicator__in=indicators)
     names: dict[str, list[str]] = {}
     ordered = rows.order_by("indicator__area__position", "indicator__position")
     for unit, name in ordered.values_list("unit__name", "indicator__short_name"):

@@ -107,5 +107,5 @@ def _average(own: Standing, found: Mapping[Key, Standing], members: list[int]) -
 
 def last_published(part: Participation, user: User) -> PublishedOrder | None:
     """The last order that was published to the unit's cluster: one query."""
-    rows = PublishedOrder.objects.visible_to(user).filter(cluster=part.cluster_id, withdrawn_at=None)
+    rows = PublishedOrder.objects.visible_to(user).standing().filter(cluster=part.cluster_id)
     return rows.select_related("period").order_by("-period__number").first()

@@ -27,6 +27,7 @@ from reports.services.templates import template_of
 from reports.tables.frame import begun_periods
 from units import clock
 from units.errors import LostRace
+from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.dates import format_moment
@@ -51,7 +52,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(DRAFTED_BY_STANDING_BODY)
     form = OpenForm(campaign, begun_periods(campaign, clock.today()), request.POST)
     if not form.is_valid():
-        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+        raise ValidationError(sentences_of(form))
     return go_to(request, "reports:report", open_report(campaign, by=user, **form.cleaned_data).pk)
 
 
@@ -173,7 +174,7 @@ def _drafted(request: HttpRequest, pk: int, *, to_read: bool = False) -> Report:
 
 
 def _sees_drafts(report: Report, user: User) -> bool:
-    return Report.objects.filter(pk=report.pk).readable_as_draft(user).exists()
+    return Report.objects.readable_as_draft(user).contains(report)
 
 
 def _conflict(request: HttpRequest, found: Report, key: str, typed: str, sentence: str) -> HttpResponse:

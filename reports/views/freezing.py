@@ -22,6 +22,7 @@ from reports.services.drafts import redraft_report
 from reports.services.freezing import freeze_report, record_issuance
 from reports.services.signing import sign_report
 from reports.views.drafts import readable_report
+from units.forms import sentences_of
 from units.models import User
 from units.services import MAX_UPLOAD_BYTES
 from units.views.navigation import go_to
@@ -46,7 +47,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_report(request, pk)
     form = IssueForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+        raise ValidationError(sentences_of(form))
     issuance = record_issuance(found, by=cast(User, request.user), **form.cleaned_data)
     messages.success(request, f"Đã ghi số {issuance.number} ngày {issuance.signed_on:%d/%m/%Y}.")
     return go_to(request, "reports:report", pk)
@@ -59,7 +60,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_report(request, pk)
     form = SignForm(request.POST)
     if not form.is_valid():
-        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+        raise ValidationError(sentences_of(form))
     kept = sign_report(found, **form.cleaned_data, by=cast(User, request.user))
     messages.success(request, f"Đã ký số; tệp {kept.file.name} lưu cùng báo cáo.")
     return go_to(request, "reports:report", pk)

@@ -73,9 +73,8 @@ def unit(request: HttpRequest) -> HttpResponse:
     opened = _opened(request, user)
     home = None
     if opened is not None:
-        mine = user.unit_ids_with(*OWN_ROLES)
-        parts = opened.campaign.participations.select_related("unit", "cluster")
-        part = parts.filter(unit__in=mine).first()
+        parts = opened.campaign.participations.worked_for(user)
+        part = parts.select_related("unit", "cluster").first()
         home = unit_home(opened.frame, part) if part else None
     context = {
         "home": home,

@@ -32,7 +32,7 @@ def order(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     cluster = next((one for one in clusters if str(one.pk) == wanted), None if wanted else next(iter(clusters), None))
     if wanted and cluster is None:
         raise Http404
-    found = PublishedOrder.objects.filter(cluster=cluster, period=opened.frame.period, withdrawn_at=None)
+    found = PublishedOrder.objects.of(cluster, opened.frame.period).standing()
     context = {
         "clusters": clusters,
         "cluster": cluster,

@@ -128,3 +128,25 @@ def _imports_clock(path: Path) -> bool:
         and (node.module, "clock") in {(node.module, alias.name) for alias in node.names}
         for node in ast.walk(tree(path))
     )
+
+
+def roles_named(node: ast.AST) -> set[str]:
+    """The roles that a list or a call names one beside the other."""
+    match node:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Set(elts=parts) | ast.Call(args=parts):
+            return {
+                part.attr for part in parts if isinstance(part, ast.Attribute) and ast.unparse(part.value) == "Role"
+            }
+    return set()
+
+
+def test_a_group_of_roles_is_named_in_one_place():
+    groups = [{"CLERK", "HEAD"}, {"REVIEWER", "HEAD"}, {"COORDINATOR", "COORDINATOR_HEAD"}, {"LEADER", "READER"}]
+    found = {
+        name(path)
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if any(group <= roles_named(node) for group in groups)
+    }
+
+    assert found == {"units/choices.py"}

@@ -1,7 +1,7 @@
-"""Forms of the units app; and how a day is read everywhere."""
+"""Forms of the units app; and how a day is read, and what is wrong is said, everywhere."""
 
 from units.forms.account import CloseForm, HandOverForm, LendForm, LogInForm, NewPasswordForm
-from units.forms.fields import DayField
+from units.forms.fields import DayField, sentences_of
 from units.forms.units import DayChoiceForm, ReorganiseForm, UnitForm
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "NewPasswordForm",
     "ReorganiseForm",
     "UnitForm",
+    "sentences_of",
 ]

@@ -1,4 +1,4 @@
-"""How a day is read everywhere."""
+"""How a day is read, and what is wrong with a form is said, everywhere."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ class DayField(forms.CharField):
         if reading.error:
             raise ValidationError(reading.error)
         return reading.value
+
+
+def sentences_of(form: forms.Form) -> list[str]:
+    """Everything that is wrong with a form, as sentences."""
+    return [str(sentence) for sentences in form.errors.values() for sentence in sentences]

@@ -59,6 +59,10 @@ class UserManager(BaseUserManager["User"]):
         ids = {pk for pk in user_ids if pk is not None}
         return dict(self.filter(pk__in=ids).values_list("pk", "full_name")) if ids else {}
 
+    def chosen(self, user_ids: Iterable[int]) -> models.QuerySet[User]:
+        """Some people by their ids, in the order of their names."""
+        return self.filter(pk__in=list(user_ids)).order_by("full_name", "username")
+
     def kept_by(self, paths: tuple[str, ...]) -> models.QuerySet[User]:
         """People with a post or a role, past or present, at or below one of the paths."""
         posts = Post.objects.filter(below_any("unit__path", paths)).values("user")

@@ -68,6 +68,11 @@ def known_people() -> Known:
     )
 
 
+def unit_with_people(by: User, key: str) -> OrgUnit | None:
+    """The unit of that key, where the person keeps people of it."""
+    return OrgUnit.objects.below_paths(people_paths(by)).filter(key=key).first()
+
+
 def people_rows(by: User, on: date, *, words: str = "", unit: OrgUnit | None = None) -> list[PersonRow]:
     """The people whom the person keeps: ``QUERIES`` queries beside the person's own roles."""
     paths = (unit.path,) if unit else people_paths(by)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from units.models import StoredFile, User
+from units.permissions import may_read
 
 
 @require_safe
@@ -23,14 +24,3 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def may_read(stored: StoredFile, user: User) -> bool:
-    """The owner's ``visible_to`` answers; a file without an owner is its uploader's alone."""
-    if stored.owner_type is None or stored.owner_id is None:
-        return stored.uploaded_by_id == user.pk
-    model = stored.owner_type.model_class()
-    rows = model._default_manager.all() if model is not None else None
-    if rows is None or not hasattr(rows, "visible_to"):
-        return False
-    return bool(rows.visible_to(user).filter(pk=stored.owner_id).exists())

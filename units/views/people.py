@@ -14,10 +14,10 @@ from units import clock
 from units.exports.accounts import PrintedSlip, accounts_workbook, slips_pdf
 from units.imports.accounts import compare_accounts, read_accounts
 from units.imports.sheets import Came
-from units.models import OrgUnit, User
-from units.permissions import people_paths, why_not_keep_people
+from units.models import User
+from units.permissions import why_not_keep_people
 from units.services.accounts import HandedSlip, hand_out_slips, keep_accounts
-from units.tables.people import people_rows, template_rows
+from units.tables.people import people_rows, template_rows, unit_with_people
 from units.tables.person import person_page
 from units.views.doors import Door, as_file, take_in
 from vietnamese.dates import format_date
@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """The people whom the person keeps; of one unit where it is named in the address."""
     user = manager(request)
     words, key = request.GET.get("tim", ""), request.GET.get("don-vi", "")
-    unit = OrgUnit.objects.below_paths(people_paths(user)).filter(key=key).first() if key else None
+    unit = unit_with_people(user, key) if key else None
     rows = people_rows(user, clock.today(), words=words, unit=unit)
     return render(request, "units/people.html", {"rows": rows, "words": words, "unit": unit})
 
@@ -80,8 +80,7 @@ def slips(request: HttpRequest) -> HttpResponse:
     """New passwords for one use, as slips to print; they are shown on the paper and nowhere else."""
     user = manager(request)
     chosen = [int(pk) for pk in request.POST.getlist("people") if pk.isdigit()]
-    people = list(User.objects.filter(pk__in=chosen).order_by("full_name", "username"))
-    handed = hand_out_slips(people, by=user)
+    handed = hand_out_slips(list(User.objects.chosen(chosen)), by=user)
     address = request.build_absolute_uri("/")
     content = slips_pdf([_printed(slip, address) for slip in handed], made_at=clock.now())
     return as_file(content, f"phieu-dang-nhap-{clock.today():%Y-%m-%d}.pdf", "application/pdf")

@@ -44,7 +44,7 @@ def make_area(line: DraftLine, by: User) -> None:
 def area_at(campaign: Campaign, key: str) -> ContentArea | None:
     """The content area of a passage, made from its line where it is not there yet; None where no line speaks of it."""
     made = campaign.areas.filter(key=key).first()
-    line = campaign.draft_lines.filter(kind=DraftKind.AREA, passage__key=key).select_related("passage").first()
+    line = campaign.draft_lines.of_areas().filter(passage__key=key).select_related("passage").first()
     if made is not None or line is None:
         return made
     title = str(line.values["name"])
@@ -66,7 +66,7 @@ def area_at(campaign: Campaign, key: str) -> ContentArea | None:
 
 def _only_area(campaign: Campaign) -> ContentArea | None:
     """The one content area of a document that names none (a plain list of targets); None where it names some."""
-    if campaign.draft_lines.filter(kind=DraftKind.AREA).exists():
+    if campaign.draft_lines.of_areas().exists():
         return None
     made = campaign.areas.first()
     if made is None:

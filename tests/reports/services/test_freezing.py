@@ -24,7 +24,7 @@ from tests.reports.drafting import EVENING, drafted_world, the_report
 from tests.reports.exports.sample import send_the_last
 from units import clock
 from units.errors import LostRace
-from units.views.files import may_read
+from units.permissions import may_read
 
 pytestmark = pytest.mark.django_db
 SIGNED = b"%PDF-1.7\n%signed by the registry\n%%EOF\n"
