@@ -43,7 +43,7 @@
     document.head.append(script);
   });
 
-  document.addEventListener("htmx:load", () => document.querySelector("[type=file]") && loadLate(document.body.dataset.files));
+  document.addEventListener("htmx:load", () => document.querySelector("[type=file], [required], [max]") && loadLate(document.body.dataset.words));
 
   // A plain form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {

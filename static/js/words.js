@@ -1,4 +1,4 @@
-// Files are chosen with words of our own: the browser's own button speaks the browser's language, not the reader's.
+// The browser's button for files and its refusal of a field, in the reader's language.
 "use strict";
 
 (function () {
@@ -25,4 +25,24 @@
   const all = (root) => root.querySelectorAll("input[type='file']").forEach(dress);
   document.addEventListener("htmx:load", (event) => all(event.detail.elt));
   all(document);
+
+  const refused = new Set();
+
+  function refusal({ min, max, validity }) {
+    if (validity.valueMissing) return "Ghi hoặc chọn ở đây trước khi gửi.";
+    return min && max ? `Ghi số từ ${min} đến ${max}.` : "Ghi lại ô này cho đúng.";
+  }
+
+  // A sentence of ours makes a field wrong by itself: it goes before the field is looked at again.
+  function forget() {
+    for (const field of refused) field.setCustomValidity("");
+    refused.clear();
+  }
+
+  document.addEventListener("invalid", ({ target }) => {
+    target.setCustomValidity(refusal(target));
+    refused.add(target);
+  }, true);
+  document.addEventListener("input", forget, true);
+  document.addEventListener("click", forget, true);
 })();

@@ -1,0 +1,34 @@
+"""A campaign set up in the browser: what the browser itself refuses is said in the reader's language."""
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.browser.conftest import tab_to, until
+from tests.builders import World
+
+
+def refusal(page: Page, name: str) -> str:
+    """What the browser says beside a field."""
+    return str(page.evaluate("name => document.querySelector(`[name=${name}]`).validationMessage", name))
+
+
+def test_an_empty_and_a_too_large_field_are_refused_in_vietnamese_and_then_sent(world: World, page: Page, enter_as):
+    enter_as("coordinator")
+    page.goto(reverse("indicators:new-campaign"))
+    until(page, "[...document.scripts].some((script) => script.src.includes('words'))")
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=short_name]", "Thi đua 2025")
+    page.fill("[name=starts_on]", "15/12/2024")
+    page.fill("[name=ends_on]", "14/12/2025")
+    page.fill("[name=due_day_of_month]", "40")
+    tab_to(page, "main button.primary")
+    page.keyboard.press("Enter")
+
+    assert refusal(page, "name") == "Ghi hoặc chọn ở đây trước khi gửi."
+    assert refusal(page, "due_day_of_month") == "Ghi số từ 1 đến 28."
+
+    page.fill("[name=name]", "Thi đua năm 2025")
+    page.fill("[name=due_day_of_month]", "16")
+    tab_to(page, "main button.primary")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/thiet-lap/")
