@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -28,10 +29,18 @@ class DocumentPage:
 
 @dataclass(frozen=True)
 class AreaLine:
-    """One content area in the tree."""
+    """One content area of the first level with all that stands below it."""
 
     area: ContentArea
-    parts: tuple[ContentArea, ...]
+    parts: tuple[AreaPart, ...]
+
+
+@dataclass(frozen=True)
+class AreaPart:
+    """An area below another; ``depth`` 1 stands right below the first level."""
+
+    area: ContentArea
+    depth: int
 
 
 @dataclass(frozen=True)
@@ -46,11 +55,11 @@ class RelationGroup:
 
 @dataclass(frozen=True)
 class PeriodLine:
-    """One period: its window and the due day of every group of units."""
+    """One period: its window and of every group of units the name and due day."""
 
     period: Period
     window: str
-    due: tuple[str, ...]
+    due: tuple[tuple[str, str], ...]
     is_current: bool
 
 
@@ -84,12 +93,17 @@ def document_pages(campaign: Campaign) -> tuple[DocumentPage, ...]:
 
 
 def area_tree(campaign: Campaign) -> tuple[AreaLine, ...]:
-    """The content areas of the first level with their parts."""
-    areas = list(campaign.areas.select_related("passage"))
+    """The content areas of the first level with all that stands below them, in the order of the document."""
     parts: dict[int | None, list[ContentArea]] = defaultdict(list)
-    for area in areas:
+    for area in campaign.areas.select_related("passage"):
         parts[area.parent_id].append(area)
-    return tuple(AreaLine(area, tuple(parts[area.pk])) for area in parts[None])
+
+    def below(area: ContentArea, depth: int) -> Iterator[AreaPart]:
+        for part in parts[area.pk]:
+            yield AreaPart(part, depth)
+            yield from below(part, depth + 1)
+
+    return tuple(AreaLine(area, tuple(below(area, 1))) for area in parts[None])
 
 
 def relation_groups(campaign: Campaign) -> tuple[RelationGroup, ...]:
@@ -118,7 +132,7 @@ def period_lines(campaign: Campaign, tiers: list[DeadlineTier]) -> tuple[PeriodL
             PeriodLine(
                 period,
                 period.window,
-                tuple(due.get(tier.pk, "–") for tier in tiers),
+                tuple((tier.name, due.get(tier.pk, "–")) for tier in tiers),
                 period.starts_on <= today <= period.ends_on,
             )
         )

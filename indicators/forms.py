@@ -22,7 +22,7 @@ from units.choices import Origin
 from units.forms import DayField
 from units.models import OrgUnit
 from vietnamese.dates import read_date
-from vietnamese.numbers import read_number
+from vietnamese.numbers import format_trimmed, read_number
 from vietnamese.text import fold, nfc
 
 #: Typed in place of a number, these say that nothing arose.
@@ -355,6 +355,10 @@ def pledges_of(
     return found, errors
 
 
+#: How exact a percentage and an amount of the draft can be kept.
+RATE_DECIMALS, AMOUNT_DECIMALS = 3, 4
+
+
 class DraftLineForm(forms.Form):
     """What a person makes of a line of the draft before accepting it."""
 
@@ -373,14 +377,14 @@ class DraftLineForm(forms.Form):
         self.fields["subject"].choices = [("", ""), *kinds]  # type: ignore[attr-defined]
 
     def clean_amount(self) -> str:
-        """The number as people write it; an ambiguous one is asked about."""
-        text = self.cleaned_data["amount"].strip()
-        if not text:
-            return str(self.line.values.get("amount", ""))
-        reading = read_number(text, decimals=4)
-        if reading.error or reading.value is None:
-            raise ValidationError(reading.error or f"“{text}” không phải là số.")
-        return str(reading.value)
+        """The number as people write it; an ambiguous one is asked about, one that was left alone is not."""
+        text, held = self.cleaned_data["amount"].strip(), str(self.line.values.get("amount", ""))
+        if not text or (held and text == format_trimmed(Decimal(held))):
+            return held
+        reading = read_number(text, decimals=RATE_DECIMALS if self.line.values.get("is_rate") else AMOUNT_DECIMALS)
+        if reading.value is None or reading.is_ambiguous:
+            raise ValidationError(reading.error or f"“{text}” có thể hiểu hai cách: {reading.echo} Ghi lại cho rõ.")
+        return f"{reading.value.normalize():f}"
 
     @property
     def values(self) -> dict[str, Any]:

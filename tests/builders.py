@@ -77,7 +77,12 @@ class World:
 
 def make_unit(key: str, name: str, *, parent: OrgUnit | None = None, kind: str = "xa", level: str = "xa") -> OrgUnit:
     """A unit with its kind and level."""
-    kinds = {"xa": ("Xã", "xã, thị trấn"), "phong": ("Phòng", "phòng, ban chuyên môn"), "ubnd": ("UBND", "UBND")}
+    kinds = {
+        "xa": ("Xã", "xã, thị trấn"),
+        "phong": ("Phòng", "phòng, ban chuyên môn"),
+        "ubnd": ("UBND", "UBND"),
+        "doan-the": ("Đoàn thể", "Mặt trận và đoàn thể"),
+    }
     label, plural = kinds[kind]
     rank = {"huyen": 2, "xa": 3}[level]
     return OrgUnit.objects.create(

@@ -40,10 +40,12 @@ class Passage(models.Model):
 
     @property
     def place(self) -> str:
-        """Where it stands, in words: "mục 2.3", "chú thích 9"."""
+        """Where it stands, in words: "mục 2.3", "chú thích 9"; a dash has no number to be called by."""
         if self.kind == PassageKind.FOOTNOTE:
             return f"chú thích {self.numbering}"
-        return f"mục {self.numbering}" if self.numbering else (self.title or "phần mở đầu")
+        if self.numbering.strip("-–+•"):
+            return f"mục {self.numbering}"
+        return self.title or ("gạch đầu dòng" if self.numbering else "phần mở đầu")
 
 
 class LegalBasis(models.Model):
@@ -113,6 +115,16 @@ class ContentArea(Definition):
 
     def __str__(self) -> str:
         return f"{self.numbering} {self.title}".strip()
+
+    @property
+    def number(self) -> str:
+        """The number by which people call it; a dash is none."""
+        return self.numbering if self.numbering.strip("-–+•") else ""
+
+    @property
+    def heading(self) -> str:
+        """Its number and short title, as a table is divided by it."""
+        return f"{self.number} {self.short_title}".strip()
 
 
 class Recipient(models.Model):

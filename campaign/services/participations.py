@@ -25,9 +25,9 @@ def set_participations(campaign: Campaign, chosen: Mapping[int, tuple[str, int]]
     if refusal:
         raise PermissionDenied(refusal)
     tiers = {tier.pk: tier for tier in row.tiers.all()}
-    units = OrgUnit.objects.at_or_below(row.authority).in_bulk(list(chosen))
+    units = OrgUnit.objects.may_take_part(row.authority).in_bulk(list(chosen))
     if set(chosen) - set(units):
-        raise ValidationError("Có đơn vị không thuộc cơ quan phát động. Tải lại trang rồi chọn lại.")
+        raise ValidationError("Có đơn vị không tham gia được phong trào của cơ quan này. Tải lại trang rồi chọn lại.")
     present = {part.unit_id: part for part in row.participations.select_related("unit")}
     left_out = [part for unit, part in present.items() if unit not in chosen]
     _check_left_out(row, left_out)

@@ -45,6 +45,7 @@ class AllocationLine:
     whole: str
     total: str
     given: str
+    has_given: bool
     check: SumCheck
     explanation: str
 
@@ -119,6 +120,7 @@ def allocation_list(campaign: Campaign) -> tuple[AllocationLine, ...]:
                 _text(whole.amount, one) if whole else "–",
                 _text(check.total, one) if any(held) else "–",
                 given,
+                any(held),
                 check,
                 notes.get((one.pk, base), ""),
             )

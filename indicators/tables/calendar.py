@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from campaign.models import BandThreshold, Campaign, Deadline, DeadlineTier
 from vietnamese.dates import format_date
@@ -15,11 +16,21 @@ QUERIES = 3
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """One period: name, window, the due day of each group."""
+    """One period: name, window, for each group its name and due day."""
 
     name: str
     window: str
-    due: tuple[str, ...]
+    due: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TierRow:
+    """One group in the form: as kept or as typed; a row without a kept group is for a new one."""
+
+    key: str
+    name: str
+    day: str
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -37,10 +48,22 @@ def calendar_page(campaign: Campaign) -> CalendarPage:
     for line in Deadline.objects.filter(period__campaign=campaign):
         due[line.period_id, line.tier_id] = format_date(line.due_on)
     rows = tuple(
-        CalendarRow(one.name, one.window, tuple(due[one.pk, tier.pk] for tier in tiers))
+        CalendarRow(one.name, one.window, tuple((tier.name, due[one.pk, tier.pk]) for tier in tiers))
         for one in campaign.periods.summed().order_by("number")
     )
     return CalendarPage(rows, tiers)
+
+
+def tier_rows(page: CalendarPage, more: int, typed: Mapping[str, str] | None = None) -> tuple[TierRow, ...]:
+    """The groups to edit and some to add; what was typed and refused stands as it was typed."""
+    kept = [TierRow(str(tier.pk), tier.name, str(tier.day_of_month), False) for tier in page.tiers]
+    rows = [*kept, *(TierRow(f"moi{number}", "", "", True) for number in range(more))]
+    if typed is None:
+        return tuple(rows)
+    return tuple(
+        replace(row, name=typed.get(f"name-{row.key}", row.name), day=typed.get(f"day-{row.key}", row.day))
+        for row in rows
+    )
 
 
 def calendar_initial(campaign: Campaign) -> dict[str, str]:

@@ -135,7 +135,7 @@ def _hint(column: SheetColumn, key: Key | None) -> str:
 def _names(state: State, references: References) -> dict[str, dict[str, str]]:
     """What the codes of each kind stand for."""
     return {
-        "areas": {key[0]: f"{row['numbering']} {row['title']}".strip() for key, row in state["areas"].items()},
+        "areas": {key[0]: f"{row['numbering']} {row['title']}".lstrip(" -") for key, row in state["areas"].items()},
         "indicators": {key[0]: str(row["short_name"] or row["name"]) for key, row in state["indicators"].items()},
         "tiers": {key[0]: f"{key[0]} (ngày {row['day_of_month']})" for key, row in state["tiers"].items()},
         "clusters": {key[0]: key[0] for key in state["clusters"]},

@@ -63,10 +63,13 @@ def period_names(campaign: Campaign) -> tuple[str, ...]:
 def read_references(campaign: Campaign) -> References:
     """Everything that a cell may name. Six queries."""
     units = list(
-        OrgUnit.objects.in_force(clock.today()).at_or_below(campaign.authority).select_related("kind").order_by("path")
+        OrgUnit.objects.in_force(clock.today())
+        .may_take_part(campaign.authority)
+        .select_related("kind")
+        .order_by("path")
     )
     held = list(OrgUnit.objects.filter(participations__campaign=campaign).select_related("kind"))
-    known = {one.key: one for one in [*units, *held]}
+    known = {one.key: one for one in [campaign.authority, *units, *held]}
     spellings: dict[str, tuple[str, ...]] = {key: (one.name, one.short_name) for key, one in known.items()}
     for key, text in SpellingVariant.objects.filter(unit__in=known.values()).values_list("unit__key", "text"):
         spellings[key] += (text,)

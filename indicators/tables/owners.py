@@ -31,8 +31,14 @@ class UnitRow:
 class UnitGroup:
     """Units of one kind."""
 
+    pk: int
     name: str
     rows: tuple[UnitRow, ...]
+
+    @property
+    def is_many(self) -> bool:
+        """More than one: worth setting at once."""
+        return len(self.rows) > 1
 
 
 @dataclass(frozen=True)
@@ -49,18 +55,18 @@ class OwnerRow:
 class TakingPart:
     """Units of one kind that take part, to choose from."""
 
+    pk: int
     name: str
     units: tuple[tuple[int, str], ...]
 
 
 def unit_groups(campaign: Campaign) -> tuple[UnitGroup, ...]:
-    """Every unit in force below the authority, by kind, with its part in the campaign."""
+    """Every unit in force that may take part, by kind, with its part in the campaign."""
     parts = {part.unit_id: part for part in campaign.participations.all()}
-    units = OrgUnit.objects.in_force(clock.today()).at_or_below(campaign.authority).select_related("kind")
-    rows = [row for row in units if row.pk != campaign.authority_id]
+    units = OrgUnit.objects.in_force(clock.today()).may_take_part(campaign.authority).select_related("kind")
     return tuple(
-        UnitGroup(kind.name, tuple(_unit_row(unit, parts.get(unit.pk)) for unit in members))
-        for kind, members in groupby(rows, key=lambda unit: unit.kind)
+        UnitGroup(kind.pk, kind.name, tuple(_unit_row(unit, parts.get(unit.pk)) for unit in members))
+        for kind, members in groupby(units, key=lambda unit: unit.kind)
     )
 
 
@@ -92,7 +98,7 @@ def taking_part(campaign: Campaign) -> tuple[TakingPart, ...]:
     """Units that take part and may be given rows, by kind."""
     parts = campaign.participations.exclude(relation=Relation.SUPPORTS).select_related("unit__kind")
     return tuple(
-        TakingPart(kind.name, tuple((part.unit_id, part.unit_name) for part in members))
+        TakingPart(kind.pk, kind.name, tuple((part.unit_id, part.unit_name) for part in members))
         for kind, members in groupby(parts, key=lambda part: part.unit.kind)
     )
 

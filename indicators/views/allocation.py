@@ -39,6 +39,8 @@ from vietnamese.numbers import format_trimmed, read_number
 
 NOTHING_WEIGHS = "Chưa có số để chia theo cách này: ghi số năm trước hoặc dân số của ít nhất một đơn vị."
 WHOLE_FIRST = "Ghi số giao chung trước, rồi chia."
+#: By what a way of dividing weighs: the cells of the page and what they hold, in words.
+WEIGHTS = {LAST_YEAR: ("last", "số năm trước"), POPULATION: ("people", "dân số")}
 
 
 @require_safe
@@ -49,7 +51,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "lines": lines,
-        "differing": sum(line.check.needs_reason and not line.explanation for line in lines),
+        "differing": sum(line.has_given and line.check.needs_reason and not line.explanation for line in lines),
     }
     return render(request, "indicators/allocations.html", context)
 
@@ -135,7 +137,7 @@ def _proposal(page: AllocationPage, typed: dict[str, str], whole: Decimal | None
     way = typed["propose"]
     if whole is None:
         raise ValidationError(WHOLE_FIRST)
-    prefix = {LAST_YEAR: "last", POPULATION: "people"}.get(way, "")
+    prefix, _ = WEIGHTS.get(way, ("", ""))
     weights: dict[int, Decimal] = {}
     for row in page.rows if way != EQUAL else ():
         weight = _number(typed.get(f"{prefix}-{row.unit.pk}", ""), 0 if prefix == "people" else 4, row.unit.name)
@@ -144,6 +146,13 @@ def _proposal(page: AllocationPage, typed: dict[str, str], whole: Decimal | None
     if parts is None:
         raise ValidationError(NOTHING_WEIGHS)
     return {f"amount-{pk}": format_trimmed(amount) for pk, amount in parts.items()}
+
+
+def _without_weight(page: AllocationPage, typed: dict[str, str]) -> str:
+    """Whom a proposal gives nothing, for want of what it weighs by; "" where it gives to all."""
+    prefix, words = WEIGHTS.get(typed.get("propose", ""), ("", ""))
+    blank = [row.unit.name for row in page.rows if prefix and not typed.get(f"{prefix}-{row.unit.pk}")]
+    return f"Chưa có {words} nên được chia 0: {', '.join(blank)}." if blank else ""
 
 
 def _page(
@@ -174,6 +183,7 @@ def _page(
         "ways": WAYS,
         "is_revision": is_revision,
         "faults": faults or [],
+        "remark": _without_weight(page, typed) if typed and not faults else "",
         "refusal": _refusal(campaign, cast(User, request.user)),
     }
     return render(request, "indicators/allocate.html", context, status=status)

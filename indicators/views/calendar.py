@@ -15,7 +15,7 @@ from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
 from campaign.services.calendars import Bands, Tier, set_bands, set_tiers
 from indicators.services.calendars import change_calendar
-from indicators.tables.calendar import band_initial, calendar_initial, calendar_page
+from indicators.tables.calendar import band_initial, calendar_initial, calendar_page, tier_rows
 from indicators.views.set_up import own_campaign
 from units.models import User
 from units.views.navigation import go_to
@@ -40,13 +40,14 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
                 return go_to(request, "indicators:calendar", pk)
         except ValidationError as error:
             faults = error.messages
+    page = calendar_page(campaign)
     context = {
         "campaign": campaign,
-        "page": calendar_page(campaign),
+        "page": page,
+        "tiers": tier_rows(page, MORE_TIERS, request.POST.dict() if part == "tiers" else None),
         "periods": periods,
         "bands": bands,
         "faults": faults,
-        "more": range(MORE_TIERS),
         "why_not_prepare": why_not_prepare(campaign, user),
     }
     return render(request, "indicators/calendar.html", context, status=422 if request.method == "POST" else 200)

@@ -22,16 +22,20 @@ from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 
+HOW_TO_ADD = "Lấy từ văn bản, bảng Excel hoặc đợt trước ở trang Thiết lập, hoặc thêm từng dòng."
+
 
 @require_safe
 def definitions(request: HttpRequest, pk: int) -> HttpResponse:
     """All indicators and tasks of a campaign, by content area."""
     campaign = _campaign(request, pk)
     groups = tables.definition_list(campaign, clock.today())
+    may_revise = is_standing_body(campaign, cast(User, request.user))
     context = {
         "campaign": campaign,
         "groups": groups,
-        "may_revise": is_standing_body(campaign, cast(User, request.user)),
+        "may_revise": may_revise,
+        "empty": HOW_TO_ADD if may_revise else "",
         "number": sum(row.indicator.is_numeric for group in groups for row in group.rows),
         "tasks": sum(not row.indicator.is_numeric for group in groups for row in group.rows),
     }

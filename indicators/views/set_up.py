@@ -19,10 +19,11 @@ from campaign.services.preparing import prepare_campaign
 from indicators.forms import DraftLineForm
 from indicators.models import DraftLine
 from indicators.services.drafting.deciding import IN_ONE_GO, accept_all, accept_line, drop_line, restore_line
-from indicators.services.drafting.lines import draft_from_document
+from indicators.services.drafting.lines import draft_from_document, why_not_read
 from indicators.services.launching import launch_campaign
 from indicators.services.setting_up import copy_definitions, discard_campaign
-from indicators.tables.set_up import checklist, draft_groups, draft_row, missing_words
+from indicators.tables.draft import draft_page, draft_row
+from indicators.tables.set_up import checklist, missing_words
 from units.choices import STANDING_ROLES
 from units.forms import sentences_of
 from units.models import User
@@ -96,16 +97,12 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         _read(campaign, form, user)
         messages.success(request, "Đã đọc văn bản. Xem từng dòng bên nguyên văn rồi nhận, sửa hoặc bỏ.")
         return go_to(request, "indicators:draft", campaign.pk)
-    groups = draft_groups(campaign)
-    rows = [row for group in groups for row in group.rows]
     context = {
         "campaign": campaign,
         "form": form,
-        "groups": groups,
-        "waiting": sum(row.is_open for row in rows),
-        "total": len(rows),
-        "areas": [row for row in rows if row.line.kind == "area"],
+        "page": draft_page(campaign, request.GET.get("xem", ""), IN_ONE_GO),
         "why_not_prepare": why_not_prepare(campaign, user),
+        "why_not_read": why_not_read(campaign),
     }
     return render(request, "indicators/draft.html", context, status=422 if form.is_bound else 200)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.functions import Concat, Substr
 
 from units.models.definition import Definition, DefinitionQuerySet
@@ -67,6 +67,16 @@ class OrgUnitQuerySet(DefinitionQuerySet["OrgUnit"]):
         for path in paths:
             condition |= Q(path__startswith=path)
         return self.filter(condition)
+
+    def may_take_part(self, authority: OrgUnit) -> OrgUnitQuerySet:
+        """Whom a campaign of the authority may take in: the units below it, and those of its level in nobody's tree.
+
+        Tax office, police, Front, enterprises answer to no Committee; they and what stands below them are asked beside.
+        """
+        beside = self.model.objects.filter(parent=None, level=authority.level_id).exclude(kind=authority.kind_id)
+        looked_at = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        outside = Exists(beside.annotate(looked_at=looked_at).filter(looked_at__startswith=F("path")))
+        return self.filter(Q(path__startswith=authority.path) | outside).exclude(pk=authority.pk)
 
     def found_by(self, words: str) -> OrgUnitQuerySet:
         """Units whose name, or another spelling of it, holds the words, whatever their marks; all without words."""

@@ -92,7 +92,12 @@ MENU: tuple[Section, ...] = (
     Section(
         "Phong trào",
         (
-            Page("Phong trào thi đua", "campaign:campaigns", (*OWN_ROLES, *OFFICE, Role.READER)),
+            Page(
+                "Phong trào thi đua",
+                "campaign:campaigns",
+                (*OWN_ROLES, *OFFICE, Role.READER),
+                ("/chi-tieu/", "/mau-thuan/", "/huong-ung/"),
+            ),
             Page("Số liệu các phong trào", "reports:lower", (Role.LEADER,)),
         ),
     ),

@@ -17,7 +17,7 @@ from indicators.choices import DraftKind, DraftState
 from indicators.models import DraftLine
 from indicators.rules.drafting.claims import Place, Said, Subject
 from indicators.rules.drafting.disagreements import merge_repeats
-from indicators.rules.drafting.reading import Reading, read_document
+from indicators.rules.drafting.reading import Reading, read_document, texts_of
 from units.models import OrgUnit, StoredFile, User
 from units.services import record_act
 
@@ -27,6 +27,10 @@ SUBJECT_KINDS = {
     Subject.UNCLEAR: DraftKind.UNCLEAR,
 }
 ALREADY_BEGUN = "Đã nhận một số dòng của bản nháp trước nên không đọc lại văn bản khác. Bỏ phong trào này rồi lập lại."
+HAS_CONTENT = (
+    "Phong trào này đã có nội dung thi đua (chép từ đợt trước hoặc nhập tay) nên không đọc văn bản vào nữa. Sửa từng "
+    "dòng hoặc bằng bảng Excel; muốn bắt đầu từ văn bản thì lập phong trào mới, không chép đợt trước."
+)
 #: How many characters of a heading, a name and a number column hold.
 SHORT, NAME = 80, 160
 
@@ -43,8 +47,8 @@ def draft_from_document(
         raise PermissionDenied(refusal)
     reading = read_document(read_lines(name, content), names_of_units(campaign))
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    if row.draft_lines.filter(state=DraftState.ACCEPTED).exists() or row.areas.exists():
-        raise ValidationError(ALREADY_BEGUN)
+    if begun := why_not_read(row):
+        raise ValidationError(begun)
     row.draft_lines.all().delete()
     row.passages.all().delete()
     passages = _keep_passages(row, reading)
@@ -59,6 +63,13 @@ def draft_from_document(
     detail = {"lines": len(lines), "file": name}
     record_act("campaign.document_read", by=by, subject=row, unit=row.standing_body, detail=detail)
     return lines
+
+
+def why_not_read(campaign: Campaign) -> str:
+    """What stands in the way of reading a document into the campaign; "" while nothing of it is decided."""
+    if campaign.draft_lines.filter(state=DraftState.ACCEPTED).exists():
+        return ALREADY_BEGUN
+    return HAS_CONTENT if campaign.areas.exists() else ""
 
 
 def names_of_units(campaign: Campaign) -> dict[str, str]:
@@ -142,12 +153,13 @@ def _rows(reading: Reading) -> Iterator[Row]:
 
 
 def _areas(reading: Reading) -> Iterator[Row]:
-    """Branches of the content that are more than a single value."""
+    """Branches of the content that are more than a value: "- Trồng mới 120 ha rừng." is a target and heads nothing."""
     of_values = {one.place.paragraph for one in reading.said if one.place.footnote is None}
     with_branches = {node.parent for node in reading.nodes}
     for node in reading.in_section(Section.CONTENT):
-        is_one_value = node.position in of_values and ":" in node.text and len(node.text) < NAME
-        if not node.is_listed or (is_one_value and node.position not in with_branches):
+        is_whole = ":" in node.text or node.title == node.text.rstrip(" .;:")
+        is_value = node.position in of_values and is_whole and len(node.text) < NAME
+        if not node.is_listed or (is_value and node.position not in with_branches):
             continue
         above = [each for each in path_of(node, reading.nodes)[:-1] if each.section is Section.CONTENT]
         parent = f"doan-{above[-1].position}" if above else ""
@@ -159,7 +171,8 @@ def _surroundings(reading: Reading) -> Iterator[Row]:
     """Legal bases, duties and recipients."""
     start = Place(paragraph=reading.nodes[0].position)
     for base in reading.bases:
-        place = next((Place(node.position) for node in reading.nodes if base.number in node.text), start)
+        places = (place for place, text in texts_of(reading.nodes, reading.footnotes) if base.number in text)
+        place = next(places, start)
         dated = base.dated.isoformat() if base.dated else ""
         about = {"kind": base.kind, "dated": dated, "issuer": base.issuer[:200], "about": base.about}
         yield DraftKind.BASIS, place, "", {"name": base.number[:SHORT], **about}

@@ -60,7 +60,7 @@ def test_footnotes_stand_at_the_foot_of_their_page(client: Client, world: World)
 def test_areas_form_a_tree(client: Client, world: World):
     [line] = open_page(client, world).context["areas"]
 
-    assert (line.area.title, [part.title for part in line.parts]) == ("Kinh tế", ["Về Nông nghiệp"])
+    assert (line.area.title, [part.area.title for part in line.parts]) == ("Kinh tế", ["Về Nông nghiệp"])
 
 
 def test_duties_legal_bases_and_recipients_are_shown(client: Client, world: World):
@@ -93,7 +93,11 @@ def test_units_stand_by_the_way_in_which_they_take_part(client: Client, world: W
 def test_periods_show_window_and_deadline_and_which_one_runs(client: Client, world: World):
     lines = open_page(client, world, day="2024-08-01").context["periods"]
 
-    assert (lines[1].period.name, lines[1].window, lines[1].due) == ("Tháng 8/2024", "15/7–14/8/2024", ("16/8/2024",))
+    assert (lines[1].period.name, lines[1].window, lines[1].due) == (
+        "Tháng 8/2024",
+        "15/7–14/8/2024",
+        (("Xã, thị trấn", "16/8/2024"),),
+    )
     assert [line.is_current for line in lines] == [False, True, False, False, False, False]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from campaign.choices import PassageKind
 from campaign.models import Campaign
 from campaign.services.preparing import prepare_campaign
 from indicators.choices import DraftKind, DraftState, IndicatorKind
@@ -89,6 +90,15 @@ def test_the_document_becomes_lines_in_the_order_of_the_set_up(world):
     assert counts[DraftKind.UNREAD] == 0
     assert campaign.passages.count() == 62
     assert not Indicator.objects.filter(campaign=campaign).exists()
+
+
+def test_a_paper_that_only_a_footnote_cites_stands_with_the_footnote(world):
+    campaign = begun(world)
+    read_real(world, campaign)
+    line = line_named(campaign, DraftKind.BASIS, "08/CT-TTg")
+
+    assert "08/CT-TTg" in line.passage.text
+    assert line.passage.kind == PassageKind.FOOTNOTE
 
 
 def test_an_accepted_target_makes_an_indicator_with_its_citation_and_the_areas_above(world):

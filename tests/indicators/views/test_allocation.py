@@ -149,3 +149,20 @@ def test_the_page_opens_on_the_base_by_which_the_indicator_is_judged(world, offi
     assert office.get(f"{page_of(world)}?mau-so=").context["page"].base is None
     [line] = [one for one in allocation_list(world.campaign) if one.indicator.code == "che"]
     assert line.whole == "100,0"
+
+
+def test_a_proposal_names_whom_it_gives_nothing_for_want_of_a_weight(world: World, office: Client):
+    cells = {f"people-{world.communes[0].pk}": "1.000"}
+    page = office.post(page_of(world), {**typed(world, "50"), **cells, "propose": "population"}).content.decode()
+
+    assert "Chưa có dân số nên được chia 0: xã Măng Cành, xã Pờ Ê." in page
+
+
+def test_units_that_were_given_nothing_yet_are_no_difference(world: World, office: Client):
+    Target.objects.create(
+        indicator=world.indicators["che"], unit=world.authority, amount=D(50), valid_from=world.campaign.starts_on
+    )
+    listed = office.get(reverse("indicators:allocations", args=[world.campaign.pk]))
+
+    assert "chưa giao các đơn vị" in listed.content.decode()
+    assert listed.context["differing"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,10 +15,11 @@ from django.urls import reverse
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign
 from indicators.choices import AssignmentRole
-from indicators.models import Assignment, Indicator
+from indicators.models import Assignment, Indicator, Opening
+from indicators.tables.draft import DRAFT_QUERIES, draft_groups, draft_row
 from indicators.tables.owners import OWNER_QUERIES, UNIT_QUERIES, owner_rows, unit_groups
-from indicators.tables.set_up import CHECK_QUERIES, DRAFT_QUERIES, checklist, draft_groups
-from tests.builders import World, make_world
+from indicators.tables.set_up import CHECK_QUERIES, checklist
+from tests.builders import World, make_unit, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,84 @@ def test_the_draft_stands_beside_the_words_it_was_read_from(world, office):
     assert "Gạch đầu dòng" in page
 
 
+def test_a_percentage_of_the_draft_is_accepted_as_the_page_sends_it(world, office):
+    campaign = begun(world, office)
+    text = f"{PLAN}\n- Năm trước giải ngân vốn mới đạt 49,9% kế hoạch; hỗ trợ được khoảng 2.293 hộ.\n"
+    read(office, campaign, text)
+    for line in campaign.draft_lines.filter(kind__in=["opening", "unclear"]):
+        shown = draft_row(line)
+        sent = {"name": shown.name, "amount": shown.amount, "unit_of_measure": "hộ", "subject": "opening"}
+        sent |= {"base": line.values["base"], "area": line.values["area"]}
+        assert office.post(reverse("indicators:decide-draft", args=[line.pk, "nhan"]), sent).status_code == 302
+
+    openings = Opening.objects.filter(indicator__campaign=campaign).order_by("pk")
+    assert {(row.rate, row.amount) for row in openings} == {(Decimal("49.9"), None), (None, Decimal(2293))}
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_asked_back(world, office):
+    campaign = begun(world, office)
+    read(office, campaign)
+    line = campaign.draft_lines.get(kind="target")
+    sent = {"name": "Trồng chè mới", "amount": "1.234", "unit_of_measure": "ha", "area": line.values["area"]}
+    answer = office.post(reverse("indicators:decide-draft", args=[line.pk, "nhan"]), sent)
+
+    assert answer.status_code == 422
+    assert "hiểu là 1.234, không phải 1,234?" in answer.content.decode()
+
+
+def test_what_waits_is_shown_alone_or_by_its_kind(world, office):
+    campaign = begun(world, office)
+    read(office, campaign)
+    address = reverse("indicators:draft", args=[campaign.pk])
+    office.post(reverse("indicators:accept-draft", args=[campaign.pk]))
+    shown, everything = office.get(address), office.get(f"{address}?xem=tat-ca")
+    page = shown.context["page"]
+
+    assert [(one.slug, one.size, one.is_current) for one in page.choices] == [
+        ("cho", 1, True),
+        ("tat-ca", 4, False),
+        ("target", 1, False),
+    ]
+    assert not page.can_accept
+    assert [row.line.kind for group in page.groups for row in group.rows] == ["target"]
+    assert sum(len(group.rows) for group in everything.context["page"].groups) == 4
+    assert "Nhận mọi dòng không có số" not in shown.content.decode()
+
+
+def test_a_bullet_that_is_a_target_heads_nothing(world, office):
+    campaign = begun(world, office)
+    read(office, campaign)
+
+    assert [line.values["name"] for line in campaign.draft_lines.filter(kind="area")] == [
+        "Kinh tế",
+        "Vận động Nhân dân cải tạo vườn tạp tại xã Hiếu",
+    ]
+    assert (
+        campaign.draft_lines.get(kind="target").values["area"]
+        == campaign.draft_lines.get(kind="area", values__name="Kinh tế").passage.key
+    )
+
+
+def test_another_document_may_be_read_until_something_is_accepted(world, office):
+    campaign = begun(world, office)
+    address = reverse("indicators:draft", args=[campaign.pk])
+    read(office, campaign)
+    assert "Đọc văn bản khác" in office.get(address).content.decode()
+    office.post(reverse("indicators:accept-draft", args=[campaign.pk]))
+
+    assert "Đọc văn bản khác" not in office.get(address).content.decode()
+    answer = office.post(address, {"file": SimpleUploadedFile("khac.txt", PLAN.encode())})
+    assert "Đã nhận một số dòng của bản nháp trước" in answer.content.decode()
+
+
+def test_a_copied_campaign_says_why_no_document_is_read_into_it(world, office):
+    campaign = begun(world, office, previous=str(world.campaign.pk))
+    page = office.get(reverse("indicators:draft", args=[campaign.pk])).content.decode()
+
+    assert "đã có nội dung thi đua (chép từ đợt trước" in page
+    assert 'type="file"' not in page
+
+
 def test_a_file_that_cannot_be_read_is_answered_in_a_sentence_and_keeps_nothing(world, office):
     campaign = begun(world, office)
 
@@ -138,6 +218,62 @@ def test_a_unit_with_rows_is_not_left_out(world, office):
     assert answer.status_code == 422
     assert "Bỏ phân giao trước" in answer.content.decode()
     assert campaign.participations.count() == world.campaign.participations.count()
+
+
+def test_a_whole_kind_is_taken_in_by_one_choice_and_a_whole_area_given_out_by_one_tick(world, office):
+    campaign = begun(world, office, previous=str(world.campaign.pk))
+    tier = campaign.tiers.get()
+    kind, other = world.communes[0].kind_id, world.lead.kind_id
+    own = {f"relation-{unit.pk}": "assigned" for unit in (world.communes[0], world.lead, world.standing_body)}
+    own |= {f"tier-{unit.pk}": tier.pk for unit in (*world.communes, world.lead, world.standing_body)}
+    own |= {f"relation-{world.communes[1].pk}": "", f"all-relation-{kind}": "asked", f"all-relation-{other}": ""}
+    office.post(reverse("indicators:participants", args=[campaign.pk]), own)
+    relations = dict(campaign.participations.values_list("unit", "relation"))
+
+    assert [relations[unit.pk] for unit in world.communes] == ["asked", "asked"]
+    assert relations[world.lead.pk] == "assigned"
+
+    data = {"areas": [campaign.areas.get().pk], "lead": world.standing_body.pk, "kinds": [kind]}
+    assert office.post(reverse("indicators:owners", args=[campaign.pk]), data).status_code == 302
+    given = Assignment.objects.filter(indicator__campaign=campaign)
+    assert set(given.filter(role="leads").values_list("unit", flat=True)) == {world.standing_body.pk}
+    assert given.filter(role="reports").count() == campaign.indicators.count() * 2
+
+
+def test_units_of_its_level_in_nobodys_tree_may_take_part_and_other_committees_may_not(world, office):
+    campaign = begun(world, office)
+    level = world.authority.level
+    front = make_unit("mat-tran", "Mặt trận Tổ quốc", kind="doan-the", level=level.code)
+    below = make_unit("hoi-nong-dan", "Hội Nông dân", parent=front, kind="doan-the", level=level.code)
+    make_unit("huyen-khac", "UBND huyện khác", kind="ubnd", level=level.code)
+    shown = {row.unit for group in unit_groups(campaign) for row in group.rows}
+    tier = campaign.tiers.get().pk
+    chosen = {f"relation-{below.pk}": "asked", f"tier-{below.pk}": tier}
+
+    assert shown == {front, below, *world.communes, world.lead, world.standing_body}
+    assert office.post(reverse("indicators:participants", args=[campaign.pk]), chosen).status_code == 302
+    assert campaign.participations.get().unit == below
+
+
+def test_only_rows_that_lack_somebody_are_shown_when_asked_for(world, office):
+    campaign = begun(world, office, previous=str(world.campaign.pk))
+    address = reverse("indicators:owners", args=[campaign.pk])
+    row = Indicator.objects.filter(campaign=campaign).first()
+    Assignment.objects.filter(indicator=row).delete()
+
+    assert [one.indicator for one in office.get(f"{address}?xem=thieu").context["rows"]] == [row]
+    assert len(office.get(address).context["rows"]) == 3
+
+
+def test_a_calendar_keeps_the_groups_that_were_typed_and_refused(world, office):
+    campaign = begun(world, office)
+    tier = campaign.tiers.get()
+    data = {"part": "tiers", "tier": [tier.pk, "moi0"], f"name-{tier.pk}": "Cấp cơ sở", f"day-{tier.pk}": "40"}
+    answer = office.post(reverse("indicators:calendar", args=[campaign.pk]), {**data, "name-moi0": "Phòng ban"})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert all(f'value="{typed}"' in page for typed in ("Cấp cơ sở", "40", "Phòng ban"))
 
 
 def test_rows_are_given_only_to_units_that_take_part(world, office):
