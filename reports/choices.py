@@ -2,6 +2,9 @@
 
 from django.db.models import TextChoices
 
+#: The kind of a unit's own report (báo cáo của đơn vị): the unit alone drafts it, of its own figures.
+OWN = "don-vi"
+
 
 class Basis(TextChoices):
     """Which figures a report counts."""

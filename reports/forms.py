@@ -11,7 +11,8 @@ from django.db import models
 
 from campaign.models import Campaign, ContentArea, Period
 from reports.choices import Basis, BatchKind, SignedAs, Signer
-from reports.exports.kinds import KINDS, Kind
+from reports.exports.kind import Kind
+from reports.exports.kinds import KINDS
 from reports.tables.batches import PeriodChoice
 from units.models import OrgUnit
 from vietnamese.dates import read_date, read_moment
@@ -61,7 +62,8 @@ class OpenForm(forms.Form):
 
     def __init__(self, campaign: Campaign, periods: list[Period], data: Any = None) -> None:
         super().__init__(data)
-        self.fields["kind"].choices = [(kind.key, kind.label) for kind in KINDS.values()]  # type: ignore[attr-defined]
+        offered = [(kind.key, kind.label) for kind in KINDS.values() if not kind.is_own]
+        self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         period, issuer = self.fields["period"], self.fields["issuer"]
         period.queryset = Period.objects.filter(pk__in=[one.pk for one in periods]).order_by("-number")  # type: ignore[attr-defined]
         pks = [campaign.standing_body_id, campaign.authority_id]
@@ -96,6 +98,8 @@ class ChoicesForm(forms.Form):
         self.parts = [(one.key, one.label) for one in kind.sections]
         self.parts += [(one.key, f"Phụ lục: {one.label}") for one in kind.annexes]
         self.fields["printed"].choices = self.parts  # type: ignore[attr-defined]
+        for name in kind.not_chosen:
+            del self.fields[name]
 
     def choices(self) -> dict[str, Any]:
         """The values for the service."""

@@ -9,12 +9,14 @@ from campaign.permissions import is_standing_body
 from indicators.models import Assignment, Indicator
 from indicators.permissions import led_indicator_ids
 from indicators.tables.standings import OFFICIAL, SENT
+from reports.choices import OWN
 from reports.models import Report
 from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, User
 
 NOT_YOURS = "Trang này dành cho lãnh đạo, cơ quan thường trực, cơ quan chủ trì chỉ tiêu và đơn vị có báo cáo."
 DRAFTED_BY_STANDING_BODY = "Báo cáo do cơ quan thường trực thi đua lập; ở đây chỉ xem."
+SIGNED_ELSEWHERE = "Chứng thư số ở đây là của cơ quan thường trực: đơn vị ký nơi khác rồi đính kèm bản đã ký."
 READER_ONLY = "Tài khoản này chỉ đọc báo cáo đã ký; số liệu đang tổng hợp không mở ở đây."
 NO_PRELIMINARY = "Số liệu tạm tính chỉ dành cho cơ quan phát động; ở đây xem được số liệu chính thức."
 
@@ -135,31 +137,38 @@ def why_not_draft(report: Report, user: User) -> str:
     """Why the person may not write on a report: the standing body writes the office's, a unit its own."""
     if report.frozen_or_none is not None:
         return "Báo cáo đã chốt bản trình ký nên không sửa được nữa. Cần sửa thì lập lại từ bản này."
-    return why_not_write(report.campaign, report.issuer_id, user)
+    return why_not_write(report, user)
 
 
-def why_not_write(campaign: Campaign, issuer_id: int, user: User) -> str:
-    """Why the person may not write reports of an issuer."""
-    if issuer_id in (campaign.standing_body_id, campaign.authority_id):
-        return "" if is_standing_body(campaign, user) else DRAFTED_BY_STANDING_BODY
-    return "" if issuer_id in user.unit_ids_with(*OWN_ROLES) else "Báo cáo này do đơn vị khác lập."
+def why_not_write(report: Report, user: User) -> str:
+    """Why the person may not write reports of this kind in the name of this issuer."""
+    if report.kind == OWN:
+        return why_not_own(report.issuer_id, user)
+    return "" if is_standing_body(report.campaign, user) else DRAFTED_BY_STANDING_BODY
+
+
+def why_not_own(unit_id: int, user: User) -> str:
+    """Why the person may not draft the own report of a unit: its clerks and its head do."""
+    return "" if unit_id in user.unit_ids_with(*OWN_ROLES) else "Báo cáo này do đơn vị khác lập."
 
 
 def why_not_issue(report: Report, user: User) -> str:
     """Why the person may not record number, day and signer."""
     if report.frozen_or_none is None:
         return "Chốt bản trình ký trước, rồi ghi số, ngày và người ký."
-    return why_not_write(report.campaign, report.issuer_id, user)
+    return why_not_write(report, user)
 
 
 def why_not_sign(report: Report, user: User) -> str:
     """Why the person may not sign digitally here: who drafts it does, and for the Committee its leaders."""
     if report.frozen_or_none is None:
         return "Chốt bản trình ký trước, rồi mới ký số."
+    if report.kind == OWN:
+        return SIGNED_ELSEWHERE
     campaign = report.campaign
     if report.issuer_id == campaign.authority_id and campaign.authority_id in user.unit_ids_with(Role.LEADER):
         return ""
-    return why_not_write(campaign, report.issuer_id, user)
+    return why_not_write(report, user)
 
 
 def why_not_unit_report(submission: Submission, user: User) -> str:

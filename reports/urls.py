@@ -58,5 +58,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao/hang-loat/<int:pk>/lam-lai/", batches.retry, name="retry-batch"),
     path("huong-dan/<int:pk>/mot-trang.pdf", guide.guide_page, name="guide"),
     path("bao-cao-thang/<int:pk>/bao-cao.pdf", downloads.unit_pdf, name="unit-pdf"),
+    path("bao-cao-thang/<int:pk>/soan/", drafts.open_own, name="open-own"),
     path("bao-cao-thang/<int:pk>/bao-cao.docx", downloads.unit_docx, name="unit-docx"),
 ]

@@ -31,7 +31,7 @@ from indicators.services.targets import settle_contradiction
 from indicators.tables.prior import reporting_rows
 from indicators.tables.standings import OFFICIAL
 from reports.choices import Basis
-from reports.exports.kinds import AUTHORITY
+from reports.exports.kind import AUTHORITY
 from reports.models import Report
 from reports.services.drafts import choose, open_report, write_part
 from reports.services.freezing import freeze_report, record_issuance

@@ -17,7 +17,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from campaign.models import Campaign
+from campaign.models import Campaign, Period
 from followup.choices import EXAMPLE_KINDS, PUBLICATION_KINDS, CauseKind, ObstacleState, RecordKind
 from followup.models import ActionItem, Conclusion, Explanation, Inspection, Obstacle, Record, Reminder
 from followup.rules.obstacles import OPEN_STATES
@@ -139,6 +139,16 @@ def obstacle_lines(campaign: Campaign, starts_on: date, ends_on: date) -> tuple[
     rows = Obstacle.objects.filter(still, campaign=campaign, raised_at__lt=end_of_day(ends_on))
     rows = rows.select_related("unit", "indicator", "cause", "owner_unit").order_by("kind", "raised_at", "pk")
     return tuple(obstacle_line(row, ends_on) for row in rows)
+
+
+def unit_obstacle_lines(unit_id: int, period: Period, until: datetime) -> tuple[ObstacleLine, ...]:
+    """What a unit had raised of a period by a moment, or before its end and was not rid of: one query."""
+    still = Q(state__in=OPEN_STATES) | Q(resolved_at__gte=_start(period.starts_on))
+    earlier = still & Q(raised_at__lt=end_of_day(period.ends_on))
+    rows = Obstacle.objects.filter(earlier | Q(period=period), campaign=period.campaign_id, unit=unit_id)
+    rows = rows.exclude(state=ObstacleState.WITHDRAWN).filter(raised_at__lte=until)
+    rows = rows.select_related("unit", "indicator", "cause", "owner_unit").order_by("kind", "raised_at", "pk")
+    return tuple(obstacle_line(row, period.ends_on) for row in rows)
 
 
 def obstacle_line(row: Obstacle, on: date) -> ObstacleLine:

@@ -19,9 +19,12 @@ from indicators.tables.month_source import Source, read_source, rows_not_owed
 from units.models import User
 from vietnamese.dates import format_date
 
+#: Why nothing can be entered into what is only printed.
+PRINTED = "Bản in."
 
-def month_table(submission: Submission, user: User, *, only_mine: bool = False) -> MonthTable:
-    """The month of one report, grouped by content area in the document's order."""
+
+def month_table(submission: Submission, user: User | None, *, only_mine: bool = False) -> MonthTable:
+    """The month of one report, grouped by content area in the document's order; without a person it is only printed."""
     source = read_source(submission)
     rows = _rows(source, user)
     if len(rows) > MANY_ROWS:
@@ -62,9 +65,9 @@ def progress_of(submission: Submission) -> Progress:
     return Progress(len(states), len(states) - len(missing), missing, copied)
 
 
-def _rows(source: Source, user: User) -> dict[int, MonthRow]:
+def _rows(source: Source, user: User | None) -> dict[int, MonthRow]:
     """The rows by figure."""
-    refusal = why_not_enter(source.submission, user)
+    refusal = why_not_enter(source.submission, user) if user else PRINTED
     has_marks = any(figure.is_marked for figure in source.figures)
     rows = {}
     for figure in source.figures:
@@ -74,7 +77,7 @@ def _rows(source: Source, user: User) -> dict[int, MonthRow]:
     return rows
 
 
-def _common(source: Source, figure: Figure, user: User, *, is_open: bool) -> dict[str, Any]:
+def _common(source: Source, figure: Figure, user: User | None, *, is_open: bool) -> dict[str, Any]:
     """What every kind of row shows."""
     indicator = figure.assignment.indicator
     return {
@@ -87,7 +90,7 @@ def _common(source: Source, figure: Figure, user: User, *, is_open: bool) -> dic
         "unit_of_measure": indicator.unit_of_measure,
         "decimals": str(indicator.decimals),
         "is_open": is_open,
-        "is_mine": figure.assignment.person_id == user.pk,
+        "is_mine": user is not None and figure.assignment.person_id == user.pk,
         "state": figure.state,
         "is_marked": figure.is_marked,
         "request_reason": figure.request_reason,

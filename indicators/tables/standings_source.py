@@ -95,6 +95,11 @@ class Definitions:
         return self.paths.get((indicator_id, unit_id)) or self.paths.get((indicator_id, None), [])
 
 
+def nothing_defined(campaign: Campaign) -> Definitions:
+    """The definitions of a report that judges no indicator; no query."""
+    return Definitions(campaign, {}, {}, {}, {}, {}, {}, {}, frozenset(), {}, progress.BandRule())
+
+
 @dataclass(frozen=True)
 class Sums:
     """One stored total as one basis sees it, with the window of its period."""

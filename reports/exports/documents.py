@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indicators.tables.standings import SENT
 from paper.document import AnnexPart, CheckCode, Document
 from paper.letter import UNNAMED, Letter, Recipients, SignatureBlock, Title
 from reports.exports.editing import with_written
-from reports.exports.kinds import Kind
+from reports.exports.kind import Kind
+from reports.exports.kinds import OWN_REPORT
 from reports.exports.letters import kept_at, letterhead, reported_to, sent_to, signature_lines
 from reports.exports.parts import SectionText, blocks_of
 from reports.exports.summary_text import Writer
-from reports.tables.material import Material, material_of
+from reports.tables.material import Material, material_of, own_material
 from reports.tables.period_report import PeriodReport
+from reports.tables.unit_report import UnitReport
 from units import clock
 from units.models import OrgUnit
 
@@ -53,6 +54,11 @@ def sections_of(kind: Kind, report: Material, choices: Choices) -> tuple[Section
     return tuple(section for section in whole if section.key not in choices.left_out)
 
 
+def unit_document(report: UnitReport) -> Document:
+    """A unit's own report as suggested, to its authority and the standing body; a draft until it was sent."""
+    return document(OWN_REPORT, own_material(report))
+
+
 def document(kind: Kind, report: PeriodReport, choices: Choices | None = None) -> Document:
     """The whole report as it would be printed."""
     return _document(kind, material_of(report), choices or Choices())
@@ -80,14 +86,15 @@ def letter_of(kind: Kind, report: Material, choices: Choices) -> Letter:
     superior = campaign.authority if issuer.pk == campaign.standing_body_id else issuer.parent
     year = clock.local_date(report.made_at).year
     lines = choices.signature or signature_lines(issuer)
-    is_draft = report.frame.basis == SENT if choices.is_draft is None else choices.is_draft
+    by_authority = issuer.pk == campaign.authority_id
+    is_draft = report.is_preliminary if choices.is_draft is None else choices.is_draft
     return Letter(
         letterhead=letterhead(issuer, superior, year),
         title=Title(kind.title, choices.about or kind.about(report)),
         signature=SignatureBlock(lines, choices.signer or UNNAMED),
         recipients=Recipients(
-            choices.recipients or sent_to(report.recipients, by_authority=issuer.pk == campaign.authority_id),
-            choices.kept or kept_at(issuer, campaign.standing_body),
+            choices.recipients or sent_to(report.recipients, by_authority=by_authority),
+            choices.kept or kept_at(issuer, issuer if report.own is not None else campaign.standing_body),
         ),
         addressees=_addressees(report, choices),
         draft=is_draft,
@@ -96,16 +103,23 @@ def letter_of(kind: Kind, report: Material, choices: Choices) -> Letter:
     )
 
 
-def _issuer(report: PeriodReport, choices: Choices) -> OrgUnit:
+def _issuer(report: Material, choices: Choices) -> OrgUnit:
+    if report.own is not None:
+        return report.own.submission.participation.unit
     return choices.issuer or report.frame.campaign.standing_body
 
 
 def _addressees(report: Material, choices: Choices) -> tuple[str, ...]:
-    """To whom: what was chosen; the authority reports to whom its document went (b/c), others to their superior."""
+    """To whom: what was chosen; the authority reports to whom its document went (b/c), a unit to the authority and its
+    standing body, others to their superior.
+    """
     if choices.addressees is not None:
         return choices.addressees
     campaign = report.frame.campaign
     issuer = _issuer(report, choices)
+    if report.own is not None:
+        to = (campaign.authority, campaign.standing_body)
+        return tuple(one.official_name for one in to if one.pk != issuer.pk)
     if issuer.pk == campaign.authority_id and (above_all := reported_to(report.recipients)):
         return above_all
     above = campaign.authority if issuer.pk == campaign.standing_body_id else issuer.parent

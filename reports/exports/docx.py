@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from paper.document import Document
-from reports.exports.documents import document
+from reports.exports.documents import document, unit_document
 from reports.exports.kinds import MONTH
-from reports.exports.unit_document import unit_document
 from reports.tables.material import Material
 from reports.tables.unit_report import UnitReport
 

@@ -56,7 +56,7 @@ def with_written(sections: Iterable[SectionText], written: dict[str, str]) -> tu
         paragraphs = written_paragraphs(part.key, written[part.key], [*known[part.key], *every])
         return replace(part, paragraphs=paragraphs)
 
-    return tuple(SectionText(one.key, one.title, tuple(part_of(part) for part in one.parts)) for one in kept)
+    return tuple(replace(one, parts=tuple(part_of(part) for part in one.parts)) for one in kept)
 
 
 def _by_part(sections: Iterable[SectionText]) -> dict[str, list[Span]]:

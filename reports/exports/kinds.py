@@ -6,9 +6,9 @@ A new kind is a new row here. Sections and annexes may be left out of a draft by
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from paper.document import Block
+from reports.choices import OWN
 from reports.exports import (
     annexes,
     area_report,
@@ -18,63 +18,13 @@ from reports.exports import (
     obstacle_text,
     sending_lists,
     summary_text,
+    unit_text,
 )
 from reports.exports.area_report import narrowed
-from reports.exports.summary_text import Text
+from reports.exports.kind import AREA, ITSELF, STANDING, UNIT, AnnexKind, Kind, Section
 from reports.exports.wording import lower_first, subject
 from reports.tables.material import Material
 from vietnamese.dates import format_document_date
-
-#: Who may issue it: the standing body in its own name, or the authority (the Committee).
-STANDING, AUTHORITY = "standing", "authority"
-#: Of what it speaks beside its period: of everything, of one content area, of one unit (or of all, one by one).
-WHOLE, AREA, UNIT = "whole", "area", "unit"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section that may be left out."""
-
-    key: str
-    label: str
-
-
-@dataclass(frozen=True)
-class AnnexKind:
-    """An annex: its title for a period, and what stands in it."""
-
-    key: str
-    label: str
-    title: Callable[[Material], str]
-    blocks: Callable[[Material], tuple[Block, ...]]
-    is_wide: bool = True
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of report. ``pages`` is the most its text may take; ``is_internal`` keeps it from outside readers.
-
-    ``tells_campaign``: inspections, news and obstacles since the launch, not of the period alone. ``has_sheets``: the
-    figures of each unit with its own estimate of the year. ``states_figures``: once issued, a figure that differs is
-    asked for its reason.
-    """
-
-    key: str
-    label: str
-    about: Callable[[Material], tuple[str, ...]]
-    text: Text
-    sections: tuple[Section, ...]
-    annexes: tuple[AnnexKind, ...] = ()
-    issuers: tuple[str, ...] = (STANDING, AUTHORITY)
-    scope: str = WHOLE
-    title: str = "BÁO CÁO"
-    pages: int = 0
-    is_compact: bool = True
-    is_internal: bool = False
-    tells_campaign: bool = False
-    has_sheets: bool = False
-    states_figures: bool = False
-
 
 RUNNING = Section(summary_text.RUNNING, "Công tác chỉ đạo, tổ chức phát động, triển khai")
 RESULTS = Section(summary_text.RESULTS, "Kết quả thực hiện theo nội dung")
@@ -236,6 +186,16 @@ EVALUATION = Kind(
     has_sheets=True,
 )
 
+OWN_REPORT = Kind(
+    OWN,
+    "Báo cáo của đơn vị",
+    _about_period,
+    unit_text.own_text,
+    tuple(Section(key, title) for key, title in unit_text.TITLES.items()),
+    issuers=(ITSELF,),
+    scope=UNIT,
+)
+
 #: The order in which they are offered.
-_ORDER = (MONTH, BRIEFING, REVIEW, YEAR_END, ONE_AREA, OBSTACLES, LATE, EVALUATION)
+_ORDER = (MONTH, BRIEFING, REVIEW, YEAR_END, ONE_AREA, OBSTACLES, LATE, EVALUATION, OWN_REPORT)
 KINDS: dict[str, Kind] = {kind.key: kind for kind in _ORDER}

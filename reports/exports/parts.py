@@ -42,15 +42,19 @@ class Part:
 
 @dataclass(frozen=True)
 class SectionText:
-    """A section with its parts; ``title`` "" stands for what comes before or after the numbered sections."""
+    """A section with its parts; ``title`` "" stands for what comes before or after the numbered sections.
+
+    ``is_short``: of a short letter, whose sections are numbered in Arabic and stand in small letters.
+    """
 
     key: str
     title: str
     parts: tuple[Part, ...]
+    is_short: bool = False
 
     @property
     def is_numbered(self) -> bool:
-        """Does it bear a Roman numeral?"""
+        """Does it bear a numeral?"""
         return bool(self.title)
 
 
@@ -63,7 +67,8 @@ def blocks_of(sections: Iterable[SectionText]) -> tuple[Block, ...]:
             continue
         if section.is_numbered:
             place += 1
-            blocks.append(Heading(f"{roman(place)}. {section.title.upper()}", 1, section.key))
+            head = f"{place}. {section.title}" if section.is_short else f"{roman(place)}. {section.title.upper()}"
+            blocks.append(Heading(head, 1, section.key))
         titled = 0
         for part in section.parts:
             if part.title and not part.is_empty:

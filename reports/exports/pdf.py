@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 
 from paper.document import Document
-from reports.exports.documents import document
+from reports.exports.documents import document, unit_document
 from reports.exports.kinds import MONTH
-from reports.exports.unit_document import unit_document
 from reports.tables.period_report import PeriodReport
 from reports.tables.unit_report import UnitReport
 from vietnamese.numbers import NO_BREAK_SPACE

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaign.models import Campaign, ContentArea, Period
-from reports.choices import Basis, Signer
+from reports.choices import OWN, Basis, Signer
 from units.choices import ABOVE_ROLES, OWN_ROLES, STANDING_ROLES, Role
 from units.models import OrgUnit, below_any
 
@@ -22,21 +22,29 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about reports that chain."""
 
     def visible_to(self, user: User) -> ReportQuerySet:
-        """What the person may read as a draft; and what was issued, where it is not for the office alone."""
+        """What the person may read as a draft; and what was issued, where it is not for the office alone.
+
+        A unit's own report, once issued, is read by those it is addressed to: standing body, leaders of the authority.
+        """
+        issued = Q(pk__in=self.model.objects.issued().values("pk"))
         above = below_any("campaign__authority__path", user.paths_with(*ABOVE_ROLES))
-        told = above & Q(is_internal=False, pk__in=self.model.objects.issued().values("pk"))
-        return self.filter(self._drafted_by(user) | told)
+        told = above & issued & Q(is_internal=False) & ~Q(kind=OWN)
+        addressed = self._office(user) & issued & Q(kind=OWN)
+        return self.filter(self._drafted_by(user) | told | addressed)
 
     def readable_as_draft(self, user: User) -> ReportQuerySet:
         """Drafts of the office for the standing body and the authority's leaders; a unit's own for its people."""
         return self.filter(self._drafted_by(user))
 
     def _drafted_by(self, user: User) -> Q:
-        own = Q(issuer__in=user.unit_ids_with(*OWN_ROLES))
-        of_office = Q(issuer=F("campaign__standing_body")) | Q(issuer=F("campaign__authority"))
+        own = Q(kind=OWN, issuer__in=user.unit_ids_with(*OWN_ROLES))
+        return own | (~Q(kind=OWN) & self._office(user))
+
+    def _office(self, user: User) -> Q:
+        """Of campaigns of whose standing body the person is, or that the person's own authority leads."""
         standing = Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
         leader = Q(campaign__authority__in=user.unit_ids_with(Role.LEADER))
-        return own | (of_office & (standing | leader))
+        return standing | leader
 
     def with_letter(self) -> ReportQuerySet:
         """With all that its letter and its page read."""
@@ -56,6 +64,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """With what a list shows, the newest first."""
         rows = self.select_related("campaign", "period", "issuer", "unit", "area", "frozen", "created_by")
         return rows.prefetch_related("frozen__issuances__file", "frozen__files__file").order_by("-created_at", "-pk")
+
+    def own(self) -> ReportQuerySet:
+        """Units' own reports."""
+        return self.filter(kind=OWN)
 
     def issued(self) -> ReportQuerySet:
         """Reports whose number, day and signer are recorded."""

@@ -22,6 +22,7 @@ from reports.permissions import why_not_batch
 from reports.services import files
 from reports.services.packing import figures_file, pack
 from reports.tables.batches import sent_reports
+from reports.tables.unit_report import PRINTED_WITH
 from units import clock
 from units.models import StoredFile, User
 from units.services import keep_file, record_act
@@ -148,7 +149,7 @@ def _built(part: BatchPart, folder: Path) -> tuple[str, Path]:
     batch, target = part.batch, folder / "part"
     if part.submission_id is None:
         return figures_file(batch, target)
-    report = Submission.objects.select_related(*files.PRINTED_WITH).get(pk=part.submission_id)
+    report = Submission.objects.select_related(*PRINTED_WITH).get(pk=part.submission_id)
     made = files.unit_file(report, by=batch.requested_by, form=FORMS[BatchKind(batch.kind)])
     target.write_bytes(made.content)
     return made.name, target

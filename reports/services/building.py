@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from campaign.models import Submission
 from indicators.services.past import past_of
 from indicators.tables.past import Past
 from paper.document import CheckCode, Document
 from reports.choices import Signer
 from reports.exports.documents import Choices, document, sections_of, suggested_sections
-from reports.exports.kinds import KINDS, Kind
+from reports.exports.kind import Kind
+from reports.exports.kinds import KINDS
 from reports.exports.letters import signature_lines
 from reports.exports.parts import Part, SectionText
 from reports.models import PartText, Report
 from reports.tables.frame import Frame
-from reports.tables.material import Material, report_material
+from reports.tables.material import Material, own_material, report_material
+from reports.tables.unit_report import PRINTED_WITH, unit_report
 from units import clock
 
 
@@ -81,7 +84,9 @@ def draft_now(report: Report) -> Draft:
 
 
 def read_material(report: Report) -> Material:
-    """The figures and words on which the report stands."""
+    """The figures and words on which the report stands; a unit's own has no past moment: what was frozen is kept."""
+    if KINDS[report.kind].is_own:
+        return own_material(unit_report(_submission(report), None))
     if report.as_of is None:
         return _material(report, None)
     with clock.set_to(report.as_of):
@@ -98,6 +103,13 @@ def _material(report: Report, past: Past | None) -> Material:
         with_sheets=kind.has_sheets,
         past=past,
     )
+
+
+def _submission(report: Report) -> Submission:
+    """The monthly report whose figures a unit's own report prints."""
+    rows = Submission.objects.select_related(*PRINTED_WITH)
+    of_unit = rows.filter(participation__campaign=report.campaign_id, participation__unit=report.issuer_id)
+    return of_unit.get(period=report.period_id)
 
 
 def last_texts(report: Report) -> dict[str, PartText]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from paper.document import Table
 from reports.exports.editing import unbound_numbers
 from reports.exports.parts import Part
 from reports.services.building import Draft
@@ -22,7 +23,7 @@ class PartRow:
     is_written: bool
     is_suggestion_new: bool
     unbound: tuple[str, ...]
-    table_rows: int
+    tables: tuple[Table, ...]
     written_by: str
     written_at: datetime | None
 
@@ -73,7 +74,7 @@ def _row(draft: Draft, suggested: Part, printed: Part) -> PartRow:
         is_written=is_written,
         is_suggestion_new=is_written and last is not None and last.suggestion != suggested.text,
         unbound=tuple(unbound_numbers(printed.paragraphs)) if is_written else (),
-        table_rows=sum(len(table.rows) for table in suggested.tables),
+        tables=suggested.tables,
         written_by=str(last.by) if is_written and last else "",
         written_at=last.at if is_written and last else None,
     )

@@ -9,11 +9,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from campaign.models import Campaign, ContentArea, Period
-from indicators.tables.standings import OFFICIAL
-from reports.exports.kinds import AREA, AUTHORITY, KINDS, STANDING, UNIT, Kind
+from campaign.models import Campaign, ContentArea, Period, Submission
+from indicators.tables.standings import OFFICIAL, SENT
+from reports.choices import OWN
+from reports.exports.kind import AREA, AUTHORITY, STANDING, UNIT, Kind
+from reports.exports.kinds import KINDS
 from reports.models import PartText, Report
-from reports.permissions import why_not_draft, why_not_write
+from reports.permissions import why_not_draft, why_not_own, why_not_write
 from reports.services.building import draft_of, last_texts
 from units import clock
 from units.errors import LostRace
@@ -57,13 +59,6 @@ def open_report(
     """
     chosen = _kind(kind)
     writer = issuer or campaign.standing_body
-    reason = why_not_write(campaign, writer.pk, by) if by is not None else ""
-    if reason:
-        raise PermissionDenied(reason)
-    _check_issuer(campaign, chosen, writer)
-    _check_scope(campaign, chosen, area)
-    if period.campaign_id != campaign.pk:
-        raise ValidationError("Kỳ báo cáo không thuộc phong trào thi đua này.")
     report = Report(
         campaign=campaign,
         kind=kind,
@@ -78,6 +73,13 @@ def open_report(
         created_at=clock.now(),
         **_taken_over(previous or _last_like(campaign, kind, writer), keep_all=previous is not None),
     )
+    reason = why_not_write(report, by) if by is not None else ""
+    if reason:
+        raise PermissionDenied(reason)
+    _check_issuer(campaign, chosen, writer)
+    _check_scope(campaign, chosen, area)
+    if period.campaign_id != campaign.pk:
+        raise ValidationError("Kỳ báo cáo không thuộc phong trào thi đua này.")
     report.save()
     if previous is not None and by is not None:
         _copy_texts(previous, report, by)
@@ -86,10 +88,25 @@ def open_report(
 
 
 @transaction.atomic
+def open_own_report(submission: Submission, *, by: User) -> Report:
+    """A unit's own report of a period: the one that it has, or else a new draft."""
+    part = submission.participation
+    reason = why_not_own(part.unit_id, by)
+    if reason:
+        raise PermissionDenied(reason)
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    kept = Report.objects.own().filter(campaign=part.campaign, period=submission.period, issuer=part.unit)
+    unit = part.unit
+    return kept.order_by("-pk").first() or open_report(
+        part.campaign, OWN, submission.period, by=by, issuer=unit, unit=unit, basis=SENT
+    )
+
+
+@transaction.atomic
 def redraft_report(report: Report, *, by: User) -> Report:
     """Draw a frozen report up anew, with its choices and its written parts."""
     report = Report.objects.with_letter().get(pk=report.pk)
-    reason = why_not_write(report.campaign, report.issuer_id, by)
+    reason = why_not_write(report, by)
     if reason:
         raise PermissionDenied(reason)
     if report.frozen_or_none is None:
@@ -194,6 +211,8 @@ def _kind(key: str) -> Kind:
 
 
 def _check_issuer(campaign: Campaign, kind: Kind, issuer: OrgUnit) -> None:
+    if kind.is_own and campaign.participations.filter(unit=issuer).exists():
+        return
     place = {campaign.standing_body_id: STANDING, campaign.authority_id: AUTHORITY}.get(issuer.pk, "")
     if place not in kind.issuers:
         raise ValidationError(f"“{kind.label}” không do {issuer.official_name} ban hành.")

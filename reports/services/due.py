@@ -16,7 +16,8 @@ from campaign.choices import CampaignStatus, SubmissionStatus
 from campaign.models import Campaign, Period, Submission
 from followup.services.notices import notify, standing_people
 from indicators.tables.standings import OFFICIAL, SENT
-from reports.exports.kinds import EVALUATION, MONTH, Kind
+from reports.exports.kind import Kind
+from reports.exports.kinds import EVALUATION, MONTH
 from reports.models import Report
 from reports.services.drafts import open_report
 from units import clock

@@ -49,16 +49,6 @@ def summary_file(campaign: Campaign, period: Period, *, basis: str, form: str, b
     return ReportFile(name, pdf.MEDIA_TYPE, pdf.summary_pdf(material))
 
 
-#: What a unit's report is printed with, read in one query.
-PRINTED_WITH = (
-    "period",
-    "participation__unit__kind",
-    "participation__unit__parent",
-    "participation__campaign__authority",
-    "participation__campaign__standing_body",
-)
-
-
 def unit_file(submission: Submission, *, by: User, form: str = PDF) -> ReportFile:
     """The unit's own report: its own people at any time, the standing body once it was sent."""
     reason = why_not_unit_report(submission, by)

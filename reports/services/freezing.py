@@ -44,6 +44,9 @@ def freeze_report(report: Report, *, by: User, read_version: int | None = None) 
         raise LostRace(REPORT_WAS_CHANGED)
     code = _new_code()
     draft = draft_of(locked, check=check_code(locked, code), is_draft=False)
+    missing = draft.material.own.missing if draft.material.own is not None else 0
+    if missing:
+        raise ValidationError(f"Còn {missing} dòng chưa có số liệu. Nhập đủ ở báo cáo tháng rồi chốt bản trình ký.")
     whole = draft.document
     frozen = FrozenReport(
         report=locked,

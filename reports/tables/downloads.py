@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from campaign.models import Campaign, Period, Submission
-from reports.permissions import scope_of, why_not_board, why_not_summary
+from reports.permissions import scope_of, why_not_board, why_not_own, why_not_summary
 from reports.tables.frame import MEANINGS, SLUGS, WORDS
 from units import clock
 from units.models import User
@@ -41,6 +41,7 @@ class OwnReport:
     period_name: str
     window: str
     status: str
+    may_draft: bool
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def _own_reports(campaigns: list[Campaign], user: User) -> dict[int, list[OwnRep
                 period_name=period.name,
                 window=period.window,
                 status=row.get_status_display(),
+                may_draft=not why_not_own(row.participation.unit_id, user),
             )
         )
     return found

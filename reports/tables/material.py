@@ -10,7 +10,7 @@ from indicators.tables import standings as standing_tables
 from indicators.tables.outlook import Outlook
 from indicators.tables.outlooks import with_outlooks
 from indicators.tables.past import Past
-from indicators.tables.standings import Standing, read_definitions, standings
+from indicators.tables.standings import SENT, Standing, nothing_defined, read_definitions, standings
 from reports.tables import period_report as period_reports
 from reports.tables import pictures as picture_tables
 from reports.tables import running
@@ -20,7 +20,9 @@ from reports.tables.frame import Frame
 from reports.tables.period_report import PeriodReport, period_report
 from reports.tables.pictures import Pictures, pictures
 from reports.tables.running import ResponseCounts, SentCounts, response_counts, sent_counts
+from reports.tables.summary import Summary
 from reports.tables.surroundings import Surroundings, surroundings
+from reports.tables.unit_report import UnitReport
 from units.models import OrgUnit
 
 #: The period's report, its forecasts, the period before (its number, its totals, its tasks), what is around, drawings.
@@ -33,7 +35,8 @@ class Material(PeriodReport):
     """The period's report and what stands around it.
 
     ``before`` holds the whole of each indicator at the end of the period before; ``outlooks`` their forecasts;
-    ``area`` and ``unit`` narrow a report to one content area or unit; ``recipients`` are the lines of Nơi nhận of the
+    ``area`` and ``unit`` narrow a report to one content area or unit; ``own`` is what a unit tells of itself, and then
+    there is nothing else; ``recipients`` are the lines of Nơi nhận of the
     campaign's document, each with why it is sent there (b/c, đ/b, p/h).
     """
 
@@ -43,6 +46,7 @@ class Material(PeriodReport):
     area: ContentArea | None = None
     unit: OrgUnit | None = None
     sheets: tuple[UnitSheet, ...] = ()
+    own: UnitReport | None = None
     recipients: tuple[tuple[str, str], ...] = ()
     response: ResponseCounts | None = None
     sent_so_far: SentCounts | None = None
@@ -54,8 +58,15 @@ class Material(PeriodReport):
         return found if found is not None and found.ends_on > self.frame.period.ends_on else None
 
     @property
+    def is_preliminary(self) -> bool:
+        """Does it count what nobody has received yet: what was sent, or of its own report what was not even sent?"""
+        return self.own.is_draft if self.own is not None else self.frame.basis == SENT
+
+    @property
     def is_illustrative(self) -> bool:
         """Does any number or word of it bear the label số liệu minh họa?"""
+        if self.own is not None:
+            return self.own.is_illustrative
         return super().is_illustrative or (self.around is not None and self.around.is_illustrative)
 
 
@@ -64,6 +75,24 @@ def material_of(report: PeriodReport) -> Material:
     if isinstance(report, Material):
         return report
     return Material(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def own_material(own: UnitReport) -> Material:
+    """What a unit's own report is made of: its rows and nothing of others; no query."""
+    part = own.submission.participation
+    frame = Frame(part.campaign, own.submission.period, SENT)
+    return Material(
+        frame=frame,
+        made_at=own.made_at,
+        summary=Summary(frame, (), nothing_defined(part.campaign)),
+        at_units={},
+        told={},
+        names={},
+        not_assigned={},
+        submissions=None,
+        unit=part.unit,
+        own=own,
+    )
 
 
 def report_material(

@@ -6,11 +6,12 @@ Until it is sent the unit prints its working copy; from then on everybody prints
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from campaign.models import SENT_STATUSES, Submission
+from followup.tables.reporting import ObstacleLine, unit_obstacle_lines
 from indicators.choices import TaskStatus, TimeRule
 from indicators.models import Figure, Target
 from indicators.models.figure import FigureQuerySet
@@ -25,7 +26,15 @@ from units.choices import Origin
 from units.models import User
 
 #: The queries of ``unit_report`` at most, however many rows there are.
-QUERIES = 16
+QUERIES = 17
+#: What a submission is printed with, read in one query.
+PRINTED_WITH = (
+    "period",
+    "participation__unit__kind",
+    "participation__unit__parent",
+    "participation__campaign__authority",
+    "participation__campaign__standing_body",
+)
 #: A base that says no more than the head of the column.
 PLAIN_BASE = "kế hoạch"
 
@@ -47,6 +56,7 @@ class UnitLine:
     status: str = ""
     text: str = ""
     note: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class UnitReport:
         return sum(not line.is_area for line in self.tasks)
 
 
-def unit_report(submission: Submission, user: User) -> UnitReport:
+def unit_report(submission: Submission, user: User | None) -> UnitReport:
     """The report as it stands now for a person who may print it: at most ``QUERIES`` queries."""
     is_draft = submission.status not in SENT_STATUSES
     mine = Figure.objects.filter(submission=submission).select_related("assignment__indicator__area__parent")
@@ -99,14 +109,17 @@ def unit_report(submission: Submission, user: User) -> UnitReport:
         origins = {row.origin for row in sent.values()}
     numeric = [figure for figure in figures if figure.assignment.indicator.is_numeric]
     tasks = [figure for figure in figures if not figure.assignment.indicator.is_numeric]
+    told, raised = _obstacles(figures, lines, is_draft=is_draft), _raised(submission)
     return UnitReport(
         submission=submission,
         made_at=clock.now(),
         is_draft=is_draft,
-        is_illustrative=Origin.ILLUSTRATIVE in origins or _has_illustrative_plan(submission, figures),
+        is_illustrative=Origin.ILLUSTRATIVE in origins
+        or any(one.is_illustrative for one in raised)
+        or _has_illustrative_plan(submission, figures),
         figures=tuple(_with_areas(numeric, lines)),
         tasks=tuple(_with_areas(tasks, lines)),
-        obstacles=tuple(_obstacles(figures, lines, is_draft=is_draft)),
+        obstacles=tuple(dict.fromkeys([*told, *(_raised_words(one) for one in raised)])),
         missing=sum(line.entered in _EMPTY and not line.status for line in lines.values()),
     )
 
@@ -195,7 +208,7 @@ def _with_areas(figures: Sequence[Figure], lines: Mapping[int, UnitLine]) -> lis
         found.append(UnitLine(roman(place), area.title, is_area=True))
         for figure in rows:
             number += 1
-            found.append(UnitLine(**{**lines[figure.pk].__dict__, "number": str(number)}))
+            found.append(replace(lines[figure.pk], number=str(number), key=figure.assignment.indicator.code))
     return found
 
 
@@ -210,6 +223,18 @@ def _obstacles(figures: Sequence[Figure], lines: Mapping[int, UnitLine], *, is_d
         if blocked or told:
             found.append(f"{line.name}: {told.rstrip('. ') or TaskStatus.BLOCKED.label.lower()}")
     return found
+
+
+def _raised(submission: Submission) -> tuple[ObstacleLine, ...]:
+    """What the unit raised as an obstacle, up to the moment at which the report was sent."""
+    sent_at = submission.last_sent_at if submission.status in SENT_STATUSES else None
+    return unit_obstacle_lines(submission.participation.unit_id, submission.period, sent_at or clock.now())
+
+
+def _raised_words(line: ObstacleLine) -> str:
+    """An obstacle in one line: its indicator, what it is, what was said of it."""
+    told = ". ".join(part.rstrip(". ") for part in (line.title, line.text) if part)
+    return f"{line.indicator}: {told}" if line.indicator else told
 
 
 def _has_illustrative_plan(submission: Submission, figures: Sequence[Figure]) -> bool:

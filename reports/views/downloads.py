@@ -14,6 +14,7 @@ from reports.permissions import NOT_YOURS, scope_of
 from reports.services import files as services
 from reports.tables.downloads import download_table
 from reports.tables.frame import BASES
+from reports.tables.unit_report import PRINTED_WITH
 from units.models import User
 
 
@@ -55,7 +56,7 @@ def unit_docx(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _unit(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     user = cast(User, request.user)
-    rows = Submission.objects.visible_to(user).select_related(*services.PRINTED_WITH)
+    rows = Submission.objects.visible_to(user).select_related(*PRINTED_WITH)
     return _answer(services.unit_file(get_object_or_404(rows, pk=pk), by=user, form=form))
 
 

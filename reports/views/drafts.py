@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from campaign.models import Campaign
+from campaign.models import Campaign, Submission
 from campaign.permissions import is_standing_body
+from reports.choices import OWN
 from reports.exports import docx
 from reports.exports.pdf import ACCESSIBLE, ARCHIVE, MEDIA_TYPE, document_pdf
 from reports.forms import ChoicesForm, IssueForm, OpenForm, SignForm
@@ -20,12 +21,14 @@ from reports.permissions import DRAFTED_BY_STANDING_BODY, why_not_draft, why_not
 from reports.services.building import Draft, draft_of
 from reports.services.draft_rows import part_row, section_rows
 from reports.services.drafts import choose as choose_of
-from reports.services.drafts import open_report, take_suggestion
+from reports.services.drafts import open_own_report, open_report, take_suggestion
 from reports.services.drafts import write_part as write_part_of
 from reports.services.signing import has_key, next_signature
 from reports.services.templates import template_of
 from reports.tables.frame import begun_periods
+from reports.tables.unit_report import PRINTED_WITH
 from units import clock
+from units.choices import OWN_ROLES
 from units.errors import LostRace
 from units.forms import sentences_of
 from units.models import User
@@ -39,8 +42,15 @@ def reports(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     campaign = _own_campaign(user)
     form = OpenForm(campaign, begun_periods(campaign, clock.today())) if campaign else None
-    rows = Report.objects.visible_to(user).for_list()
-    return render(request, "reports/reports.html", {"rows": rows, "form": form, "campaign": campaign})
+    rows = list(Report.objects.visible_to(user).for_list())
+    context = {
+        "rows": [row for row in rows if row.kind != OWN],
+        "own": [row for row in rows if row.kind == OWN],
+        "form": form,
+        "campaign": campaign,
+        "is_unit": user.has_role(*OWN_ROLES),
+    }
+    return render(request, "reports/reports.html", context)
 
 
 @require_POST
@@ -54,6 +64,14 @@ def open_new(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise ValidationError(sentences_of(form))
     return go_to(request, "reports:report", open_report(campaign, by=user, **form.cleaned_data).pk)
+
+
+@require_POST
+def open_own(request: HttpRequest, pk: int) -> HttpResponse:
+    """The own report of a unit for a period: opened, or begun."""
+    user = cast(User, request.user)
+    rows = Submission.objects.visible_to(user).select_related(*PRINTED_WITH)
+    return go_to(request, "reports:report", open_own_report(get_object_or_404(rows, pk=pk), by=user).pk)
 
 
 @require_safe
@@ -196,7 +214,17 @@ def _draft_context(request: HttpRequest, draft: Draft) -> dict[str, object]:
         "sections": section_rows(draft),
         "why_not": why_not_draft(draft.report, user),
         "made_at": format_moment(draft.material.made_at),
+        "figures_word": _figures_word(draft),
     }
+
+
+def _figures_word(draft: Draft) -> str:
+    """Which figures the draft counts."""
+    own = draft.material.own
+    if own is None:
+        return f"số liệu {draft.report.get_basis_display().lower()}"
+    gaps = f", còn {own.missing} dòng chưa có số liệu" if own.missing else ""
+    return f"số liệu đang nhập, chưa gửi{gaps}" if own.is_draft else "số liệu đã gửi"
 
 
 def _choices_form(draft: Draft) -> ChoicesForm:

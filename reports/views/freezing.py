@@ -79,7 +79,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_report(request, pk)
     if found.frozen_or_none is None:
         raise Http404
-    reason = why_not_write(found.campaign, found.issuer_id, cast(User, request.user))
+    reason = why_not_write(found, cast(User, request.user))
     if reason:
         raise PermissionDenied(reason)
     now = draft_now(found).document

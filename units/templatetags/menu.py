@@ -83,7 +83,7 @@ MENU: tuple[Section, ...] = (
     Section(
         "Báo cáo",
         (
-            Page("Báo cáo trình ký, đã ký", "reports:reports", (*STANDING_ROLES, *ABOVE_ROLES)),
+            Page("Báo cáo trình ký, đã ký", "reports:reports", (*OWN_ROLES, *STANDING_ROLES, *ABOVE_ROLES)),
             Page("Biểu, báo cáo tổng hợp", "reports:downloads", (*STANDING_ROLES, Role.LEADER)),
             Page("Lập hàng loạt", "reports:batches", STANDING_ROLES),
             Page("Mẫu Word", "reports:word-template", STANDING_ROLES),

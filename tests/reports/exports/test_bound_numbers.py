@@ -17,7 +17,8 @@ from reports.exports.docx import document_docx
 from reports.exports.kinds import KINDS
 from reports.exports.pdf import document_pdf
 from reports.tables.frame import Frame
-from reports.tables.material import QUERIES, report_material
+from reports.tables.material import QUERIES, own_material, report_material
+from reports.tables.unit_report import unit_report
 from tests.builders import at
 from tests.kept import kept_world
 from tests.reports.drafting import EVENING, drafted_world
@@ -34,6 +35,8 @@ def made(world, key, period=2, basis="sent"):
     frame = Frame(world.campaign, world.period(period), basis)
     area = world.area if kind.scope == "area" else None
     with clock.set_to(EVENING):
+        if kind.is_own:
+            return document(kind, own_material(unit_report(world.submission(0, period), None)))
         material = report_material(frame, since_launch=kind.tells_campaign, area=area, with_sheets=kind.has_sheets)
         return document(kind, material)
 

@@ -9,8 +9,9 @@ import pytest
 from indicators.models import Assignment, PriorFigure
 from paper.document import Table
 from reports.exports.annexes import summary_columns, summary_table
+from reports.exports.documents import unit_document
 from reports.exports.docx import unit_docx
-from reports.exports.unit_document import figure_columns, unit_document
+from reports.exports.unit_text import figure_columns
 from reports.exports.xlsx import summary_workbook
 from reports.tables.material import material_of
 from tests.architecture.source import ROOT

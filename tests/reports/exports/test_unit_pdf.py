@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from campaign.models import Submission
+from followup.services.obstacles import raise_obstacle
 from indicators.services.submissions import make_move
 from reports.exports.pdf import unit_pdf
 from reports.tables import unit_report as unit_reports
@@ -119,6 +120,30 @@ def test_reasons_and_blocked_tasks_are_its_obstacles():
     assert "- Tuyên truyền vận động: Chưa có kinh phí." in text
 
 
+def test_what_the_unit_raised_by_itself_stands_among_its_obstacles_until_it_was_sent():
+    world = office_world()
+    with clock.set_to(at("2024-08-15", 15)):
+        raised = {"by": world.people["clerk2"], "kind": "objective", "period": world.period(2)}
+        raise_obstacle(
+            world.campaign,
+            world.communes[2],
+            title="Giống chè về muộn",
+            text="Nhà cung cấp lùi hẹn.",
+            indicator=world.indicators["che"],
+            **raised,
+        )
+        raise_obstacle(world.campaign, world.communes[2], title="Thiếu cán bộ", **raised)
+    assert report(world, 2).obstacles[1:] == (
+        "Trồng chè mới: Giống chè về muộn. Nhà cung cấp lùi hẹn",
+        "Thiếu cán bộ",
+    )
+    assert report(world, 0).obstacles == ()
+    send_the_last(world)
+    with clock.set_to(at("2024-08-16", 20)):
+        raise_obstacle(world.campaign, world.communes[2], title="Nêu sau khi gửi", **raised)
+    assert "Nêu sau khi gửi" not in report(world, 2).obstacles
+
+
 def test_of_a_confidential_task_the_status_alone_is_told():
     world = office_world()
     indicator = world.indicators["tuyen-truyen"]
@@ -143,4 +168,4 @@ def test_it_takes_the_same_queries_for_one_unit_and_for_three(communes, last, dj
     with django_assert_max_num_queries(unit_reports.QUERIES) as counted:
         found = unit_report(one, user)
         unit_pdf(found)
-    assert len(counted) == (15 if last else 14)
+    assert len(counted) == (16 if last else 15)

@@ -10,11 +10,10 @@ from pypdf import PdfReader
 
 from indicators.tables.standings import OFFICIAL, SENT
 from paper.document import Paragraph, Table
-from reports.exports.documents import document
+from reports.exports.documents import document, unit_document
 from reports.exports.docx import document_docx, unit_docx
 from reports.exports.kinds import MONTH
 from reports.exports.pdf import document_pdf, unit_pdf
-from reports.exports.unit_document import unit_document
 from reports.tables.frame import Frame
 from reports.tables.material import report_material
 from reports.tables.unit_report import unit_report
