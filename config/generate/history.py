@@ -13,17 +13,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from django.core.management.color import no_style
-from django.db import connection
-from django.db.models import Max
-
 from campaign.choices import SubmissionStatus
 from campaign.models import Deadline, Participation, Period, Submission, SubmissionMove
 from campaign.rules.workflow import MOVES
+from config.generate.bulk import Rows, keys_from, reset_keys
 from config.generate.ground import Ground
 from config.generate.plan import Plan
 from indicators.choices import FigureState, IndicatorKind, TaskStatus, TimeRule, VersionKind
-from indicators.models import VALUE_FIELDS, Assignment, Figure, FigureVersion
+from indicators.models import Assignment, Figure, FigureVersion
 from units import clock
 from units.choices import Origin, Role
 from units.models import AuditLine, User
@@ -40,14 +37,19 @@ MIXTURE = [SubmissionStatus.RECEIVED] * 12 + [SubmissionStatus.SENT] * 5
 MIXTURE += [SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.DRAFT, SubmissionStatus.DRAFT]
 REQUEST = "Đề nghị kiểm tra lại số liệu này so với kỳ trước."
 BATCH = 1000
+#: What of a figure the generator fills; everything else stays as the model has it by default.
+VALUES = ("state", "amount", "denominators", "task_status", "text")
+VOUCHED = ("sent_version_id", "received_version_id", "confirmed_version_id", "is_marked", "request_reason")
+FIGURES = ("id", "assignment_id", "period_id", "submission_id", "kind", "version", *VALUES, *VOUCHED)
+VERSIONS = ("id", "figure_id", "sequence", "by_id", "at", *VALUES)
 
 
 @dataclass
 class Batch:
-    """The rows of one period before they are written."""
+    """The rows of one period before they are written: columns by name."""
 
-    figures: list[Figure] = field(default_factory=list)
-    versions: list[tuple[Figure, FigureVersion]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    versions: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass
@@ -57,17 +59,13 @@ class History:
     plan: Plan
     ground: Ground
     random: Random
-    next_version: int = 0
 
     def write(self) -> None:
         """All periods; the last month is a draft everywhere, the one before stands in every state."""
-        newest = FigureVersion.objects.aggregate(newest=Max("pk"))["newest"]
-        self.next_version = (newest or 0) + 1
+        self.figure_keys, self.version_keys = keys_from(Figure), keys_from(FigureVersion)
         for period in self.plan.periods:
             self._write_period(period, self._reports(period))
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [FigureVersion]):
-                cursor.execute(statement)
+        reset_keys(Figure, FigureVersion)
 
     def _reports(self, period: Period) -> list[Submission]:
         """One report a unit, in its state; with its moves and audit lines."""
@@ -128,35 +126,29 @@ class History:
             assignment.indicator = kinds[assignment.indicator_id]
             n = by_unit[assignment.unit_id]
             self._add(batch, assignment, period, reports[n], self.ground.clerks[n])
-        Figure.objects.bulk_create(batch.figures, batch_size=BATCH)
-        for figure, version in batch.versions:
-            version.figure_id = figure.pk
-        FigureVersion.objects.bulk_create([version for _, version in batch.versions], batch_size=BATCH)
+        Rows(Figure, FIGURES, origin=Origin.ILLUSTRATIVE).write(batch.figures)
+        Rows(FigureVersion, VERSIONS, origin=Origin.ILLUSTRATIVE, kind=VersionKind.ENTERED).write(batch.versions)
 
     def _add(self, batch: Batch, assignment: Assignment, period: Period, report: Submission, clerk: User) -> None:
         """One figure with its versions; one of twenty was entered wrongly first, one of ten is missing in a draft."""
-        figure = Figure(assignment=assignment, period=period, submission=report, kind=assignment.indicator.kind)
-        figure.origin = Origin.ILLUSTRATIVE
+        indicator = assignment.indicator
+        figure: dict[str, Any] = {"id": next(self.figure_keys), "assignment_id": assignment.pk, "period_id": period.pk}
+        figure |= {"submission_id": report.pk, "kind": indicator.kind, "version": 0}
         batch.figures.append(figure)
         if report.status == SubmissionStatus.DRAFT and self.random.random() < 0.1:
             return
         at = _moment(report.due_on, -2, 10)
-        for _ in range(2 if self.random.random() < 0.05 else 1):
-            for name, value in self._values(assignment, period).items():
-                setattr(figure, name, value)
-            figure.version += 1
-            values = {name: getattr(figure, name) for name in VALUE_FIELDS}
-            version = FigureVersion(
-                pk=self.next_version, sequence=figure.version, kind=VersionKind.ENTERED, by=clerk, at=at, **values
-            )
-            self.next_version += 1
-            batch.versions.append((figure, version))
-        self._vouch(figure, report, version.pk)
+        for sequence in range(1, 3 if self.random.random() < 0.05 else 2):
+            values = self._values(assignment, period)
+            version = {"id": next(self.version_keys), "figure_id": figure["id"], "sequence": sequence}
+            batch.versions.append(version | {"by_id": clerk.pk, "at": at} | values)
+            figure |= values | {"version": sequence}
+        figure |= self._vouched(report, version["id"])
 
-    def _vouch(self, figure: Figure, report: Submission, version: int) -> None:
+    def _vouched(self, report: Submission, version: int) -> dict[str, Any]:
         """Which version was sent, received and confirmed."""
         if report.status == SubmissionStatus.DRAFT:
-            return
+            return {}
         sent: dict[str, Any] = {"sent_version_id": version}
         if report.status == SubmissionStatus.RECEIVED:
             sent["received_version_id"] = version
@@ -164,8 +156,7 @@ class History:
             sent["confirmed_version_id"] = version
         if report.status == SubmissionStatus.CHANGES_REQUESTED and self.random.random() < 0.05:
             sent |= {"is_marked": True, "request_reason": REQUEST}
-        for name, value in sent.items():
-            setattr(figure, name, value)
+        return sent
 
     def _values(self, assignment: Assignment, period: Period) -> dict[str, Any]:
         """What the unit reports: about its share of the target, sometimes nothing."""

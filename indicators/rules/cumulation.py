@@ -46,8 +46,7 @@ def comparable_amount(time_rule: str, amount: Decimal | None, state: str, is_cum
     return None if time_rule == TimeRule.FLOW and is_cumulative else effective_amount(amount, state)
 
 
-@dataclass(frozen=True)
-class Accrued:
+class Accrued(NamedTuple):
     """One period of one figure: what the unit entered and what follows from it.
 
     `since_start` is lũy kế từ đầu năm (with the opening), `since_launch` từ khi phát động. Where the period itself is

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
-
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from indicators.choices import UnitRule
 from indicators.models import Indicator, Total
-from indicators.services.summing import BASES, NUMERIC_KINDS, quantised
+from indicators.services.summing import BASES, NUMERIC_KINDS, FreshTotal, bases_of, plain, quantised
 
 #: What is counted of a unit's row, first its key.
 COUNTED = ("indicator_id", "unit_id", "period_id", "owed", "sent", "received", "confirmed", "is_illustrative")
-NO_DENOMINATORS: dict[str, str] = {}
 
 
 class Known(NamedTuple):
@@ -26,7 +22,7 @@ class Known(NamedTuple):
     amount: Decimal | None
     cumulative: Decimal | None
     since_launch: Decimal | None
-    denominators: dict[str, str]
+    denominators: Mapping[str, str]
 
 
 class Part(NamedTuple):
@@ -43,10 +39,13 @@ class Part(NamedTuple):
     known: dict[str, Known]
 
 
-def part_of(total: Total, bases: Sequence[str] = BASES) -> Part:
+counts_of = attrgetter(*COUNTED)
+KNOWN = {basis: attrgetter(*(f"{basis}_{name}" for name in Known._fields)) for basis in BASES}
+
+
+def part_of(total: FreshTotal, bases: Sequence[str] = BASES) -> Part:
     """A fresh row as a part of the one above."""
-    known = {basis: Known._make(getattr(total, f"{basis}_{name}") for name in Known._fields) for basis in bases}
-    return Part._make((*(getattr(total, name) for name in COUNTED), known))
+    return Part._make((*counts_of(total), {basis: Known._make(KNOWN[basis](total)) for basis in bases}))
 
 
 def stored_parts(
@@ -54,17 +53,14 @@ def stored_parts(
 ) -> list[Part]:
     """The stored rows of the other units: plain columns, for there are as many as units times indicators."""
     rows = Total.objects.filter(indicator__in=indicator_ids, period__in=period_ids, is_node=False)
-    columns = [
-        Cast(name, TextField()) if name.endswith("denominators") else name
-        for name in (*COUNTED, *(f"{basis}_{name}" for basis in bases for name in Known._fields))
-    ]
+    columns = plain((*COUNTED, *(f"{basis}_{name}" for basis in bases for name in Known._fields)))
     width, first = len(Known._fields), len(COUNTED)
     parts = []
     for values in rows.exclude(unit__in=but_unit_ids).order_by().values_list(*columns):
         known = {}
         for index, basis in enumerate(bases):
             *amounts, text = values[first + width * index : first + width * (index + 1)]
-            known[basis] = Known._make((*amounts, NO_DENOMINATORS if text == "{}" else json.loads(text)))
+            known[basis] = Known._make((*amounts, bases_of(text)))
         parts.append(Part._make((*values[:first], known)))
     return parts
 
@@ -76,7 +72,7 @@ def node_totals(
     leads: Mapping[int, Collection[int]],
     rows: Iterable[Part],
     bases: Sequence[str] = BASES,
-) -> list[Total]:
+) -> list[FreshTotal]:
     """The rows of the node above: sums of the units' rows by the indicator's rule over units."""
     groups: dict[tuple[int, int], list[Part]] = defaultdict(list)
     for part in rows:
@@ -85,7 +81,7 @@ def node_totals(
     nodes = []
     for (indicator_id, period_id), parts in sorted(groups.items()):
         indicator = indicators[indicator_id]
-        node = Total(
+        node = FreshTotal(
             indicator_id=indicator_id,
             unit_id=node_id,
             period_id=period_id,
@@ -107,7 +103,7 @@ def node_totals(
     return nodes
 
 
-def _sum_into(node: Total, basis: str, parts: list[Known], opening: Decimal | None) -> None:
+def _sum_into(node: FreshTotal, basis: str, parts: list[Known], opening: Decimal | None) -> None:
     """Sum what the units know; where a unit's year is unknown the node's own opening may still close the gap."""
     begun = [part for part in parts if part.since_launch is not None or part.cumulative is not None]
     since_launch = _sum(part.since_launch for part in parts)

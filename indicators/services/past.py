@@ -15,10 +15,10 @@ from typing import Any
 from campaign.models import Campaign, SubmissionMove
 from campaign.rules.workflow import SENDING_MOVES
 from indicators.choices import FigureState, VersionKind
-from indicators.models import Assignment, Figure, FigureVersion, Opening, Total
+from indicators.models import Assignment, Figure, FigureVersion, Opening
 from indicators.services.node_sums import node_totals, part_of
 from indicators.services.successions import handed_over, with_predecessors
-from indicators.services.summing import VERSION_COLUMNS, Reported, Row, unit_totals
+from indicators.services.summing import VERSION_COLUMNS, FreshTotal, Reported, Row, unit_totals
 from indicators.tables.past import Past, PastFigure
 from indicators.tables.standings_source import EVERY_MONTH, OFFICIAL, SENT, Key, Sums
 from units.models import AuditLine
@@ -175,7 +175,7 @@ def _sums(campaign: Campaign, figures: Iterable[PastFigure]) -> dict[str, dict[K
     return {basis: {key: tuple(rows) for key, rows in sums.items()} for basis, sums in found.items()}
 
 
-def _seen(total: Total, basis: str, days: tuple[Any, ...]) -> Sums:
+def _seen(total: FreshTotal, basis: str, days: tuple[Any, ...]) -> Sums:
     names = ("amount", "cumulative", "since_launch", "denominators")
     values = [getattr(total, f"{basis}_{name}") for name in names]
     counts: tuple[Any, ...] = (total.owed, total.sent, total.received, total.confirmed, total.is_illustrative)

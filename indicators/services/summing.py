@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from indicators.choices import FigureState, IndicatorKind
-from indicators.models import Figure, Indicator, Total
+from indicators.models import Figure, Indicator
 from indicators.rules.cumulation import Accrued, Carried, PeriodAmount, in_period_and_cumulative
 from units.choices import Origin
 
@@ -19,21 +23,20 @@ NUMERIC_KINDS = (IndicatorKind.QUANTITY, IndicatorKind.RATIO)
 #: Official first, then tạm tính: the prefix of the columns and of the versions that they read.
 BASES = ("official", "sent")
 VERSION_COLUMNS = ("state", "amount", "is_cumulative", "denominators", "origin")
+NO_DENOMINATORS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Reported:
+class Reported(NamedTuple):
     """One figure as one basis sees it: its numbers, or nothing."""
 
     state: str = FigureState.NOT_REPORTED
     amount: Decimal | None = None
     is_cumulative: bool = False
-    denominators: dict[str, str] = field(default_factory=dict)
+    denominators: Mapping[str, str] = NO_DENOMINATORS
     origin: str = Origin.OFFICE
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One owed figure, seen officially and as sent, with what is counted of it."""
 
     indicator_id: int
@@ -45,6 +48,29 @@ class Row:
     is_sent: bool
     is_received: bool
     is_confirmed: bool
+
+
+@dataclass(slots=True)
+class FreshTotal:
+    """A total as it was just reckoned, before anybody stores it: the columns of ``Total`` without its cost."""
+
+    indicator_id: int
+    unit_id: int
+    period_id: int
+    owed: int
+    sent: int
+    received: int
+    confirmed: int
+    is_illustrative: bool
+    is_node: bool = False
+    official_amount: Decimal | None = None
+    official_cumulative: Decimal | None = None
+    official_since_launch: Decimal | None = None
+    official_denominators: Mapping[str, str] = field(default_factory=dict)
+    sent_amount: Decimal | None = None
+    sent_cumulative: Decimal | None = None
+    sent_since_launch: Decimal | None = None
+    sent_denominators: Mapping[str, str] = field(default_factory=dict)
 
 
 class End(NamedTuple):
@@ -61,6 +87,7 @@ class End(NamedTuple):
         return Carried(self.number, accrued.since_launch, accrued.since_start)
 
 
+NOTHING = Reported()
 #: Who goes on from whom: successor → predecessors; a part of a split unit that takes nothing over goes on from nobody.
 Handed = Mapping[int, tuple[int, ...]]
 NOBODY: Handed = {}
@@ -76,26 +103,43 @@ def owed_rows(indicator_ids: set[int], unit_ids: set[int] | None, periods: dict[
     columns += ["sent_version_id", "received_version_id", "confirmed_version_id", "reconciled_version_id"]
     for side in ("received", "sent", "reconciled"):
         columns += [f"{side}_version__{name}" for name in VERSION_COLUMNS]
-    return [_row(values, periods) for values in figures.order_by("pk").values_list(*columns)]
+    return [_row(values, periods) for values in figures.order_by("pk").values_list(*plain(columns))]
 
 
-def _row(values: Sequence[object], periods: dict[int, int]) -> Row:
+def plain(columns: Iterable[str]) -> list[str | Cast]:
+    """Columns as they are, denominators as text: nearly all are empty, and those need not be parsed."""
+    return [Cast(name, TextField()) if name.endswith("denominators") else name for name in columns]
+
+
+def bases_of(text: str | None) -> Mapping[str, str]:
+    """Denominators from the text that ``plain`` asked for."""
+    return NO_DENOMINATORS if text is None or text == "{}" else json.loads(text)
+
+
+def _row(values: Sequence[Any], periods: dict[int, int]) -> Row:
     """One owed figure from its columns, in the order in which ``owed_rows`` asked for them."""
     indicator_id, unit_id, period_id, sent_id, received_id, confirmed_id, reconciled_id = values[:7]
     width = len(VERSION_COLUMNS)
-    received, sent, reconciled = (values[7 + width * i : 7 + width * (i + 1)] for i in range(3))
-    beside = reconciled if reconciled_id is not None else None
+    received, sent, beside = (values[7 + width * i : 7 + width * (i + 1)] for i in range(3))
+    if reconciled_id is None:
+        beside = ()
     return Row(
-        indicator_id=int(indicator_id),  # type: ignore[call-overload]
-        unit_id=int(unit_id),  # type: ignore[call-overload]
-        period_id=int(period_id),  # type: ignore[call-overload]
-        number=periods[int(period_id)],  # type: ignore[call-overload]
-        official=Reported(*(beside or received)) if received_id is not None else Reported(),  # type: ignore[arg-type]
-        sent=Reported(*(beside or sent)) if sent_id is not None else Reported(),  # type: ignore[arg-type]
+        indicator_id,
+        unit_id,
+        period_id,
+        number=periods[period_id],
+        official=_reported(beside or received) if received_id is not None else NOTHING,
+        sent=_reported(beside or sent) if sent_id is not None else NOTHING,
         is_sent=sent_id is not None and sent[0] != FigureState.NOT_REPORTED,
         is_received=received_id is not None and received[0] != FigureState.NOT_REPORTED,
         is_confirmed=confirmed_id is not None and confirmed_id in (sent_id, reconciled_id),
     )
+
+
+def _reported(columns: Sequence[Any]) -> Reported:
+    """One version from its columns."""
+    state, amount, is_cumulative, denominators, origin = columns
+    return Reported(state, amount, is_cumulative, bases_of(denominators), origin)
 
 
 def unit_totals(
@@ -106,12 +150,12 @@ def unit_totals(
     from_number: int,
     bases: Sequence[str] = BASES,
     handed: Handed = NOBODY,
-) -> list[Total]:
+) -> list[FreshTotal]:
     """The rows of the reporting units from a period on, each with what was known by then on the bases asked for."""
     by_series: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
         by_series[row.indicator_id, row.unit_id].append(row)
-    totals: list[Total] = []
+    totals: list[FreshTotal] = []
     ends: dict[tuple[int, int], End] = {}
     for indicator_id, unit_id in _predecessors_first(by_series, handed) if handed else by_series:
         series = sorted(by_series[indicator_id, unit_id], key=attrgetter("number"))
@@ -148,7 +192,7 @@ def _series(
     from_number: int,
     bases: Sequence[str],
     before: Sequence[End] = (),
-) -> tuple[list[Total], End | None]:
+) -> tuple[list[FreshTotal], End | None]:
     """One unit's totals of one indicator over its owed periods: all are reckoned, those from the number on returned."""
     first = sum(row.number < from_number for row in series)
     if indicator.kind not in NUMERIC_KINDS:
@@ -161,7 +205,7 @@ def _series(
         is_illustrative = is_illustrative or _is_illustrative(row)
         totals.append(_counted(row, is_illustrative=is_illustrative))
     last: dict[str, Accrued] = {}
-    bottoms: dict[str, dict[str, str]] = {}
+    bottoms: dict[str, Mapping[str, str]] = {}
     for basis in bases:
         seen: list[Reported] = [getattr(row, basis) for row in series]
         amounts = [
@@ -171,11 +215,11 @@ def _series(
         accruals = in_period_and_cumulative(
             indicator.time_rule, opening, amounts, [end.carried(basis) for end in before]
         )
-        denominators = _joined(end.denominators[basis] for end in before)
+        denominators: Mapping[str, str] = _joined(end.denominators[basis] for end in before)
         for one in seen[:first]:
-            denominators |= one.denominators
+            denominators = _replaced(denominators, one.denominators)
         for total, accrued, one in zip(totals, accruals[first:], seen[first:], strict=True):
-            denominators = {**denominators, **one.denominators}
+            denominators = _replaced(denominators, one.denominators)
             _put(total, basis, accrued, denominators)
         last[basis], bottoms[basis] = accruals[-1], denominators
     return totals, End(series[-1].number, last, bottoms, is_illustrative)
@@ -190,21 +234,18 @@ def _joined(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {key: str(amount) for key, amount in sorted(sums.items())}
 
 
-def _counted(row: Row, *, is_illustrative: bool) -> Total:
+def _replaced(before: Mapping[str, str], now: Mapping[str, str]) -> Mapping[str, str]:
+    """The denominators that stand after a period: those last reported."""
+    return {**before, **now} if now else before
+
+
+def _counted(row: Row, *, is_illustrative: bool) -> FreshTotal:
     """A unit's row of one period, as yet without amounts."""
-    return Total(
-        indicator_id=row.indicator_id,
-        unit_id=row.unit_id,
-        period_id=row.period_id,
-        owed=1,
-        sent=int(row.is_sent),
-        received=int(row.is_received),
-        confirmed=int(row.is_confirmed),
-        is_illustrative=is_illustrative,
-    )
+    counts = (int(row.is_sent), int(row.is_received), int(row.is_confirmed))
+    return FreshTotal(row.indicator_id, row.unit_id, row.period_id, 1, *counts, is_illustrative)
 
 
-def _put(total: Total, basis: str, accrued: Accrued, denominators: dict[str, str]) -> None:
+def _put(total: FreshTotal, basis: str, accrued: Accrued, denominators: Mapping[str, str]) -> None:
     """Write one basis of one period."""
     setattr(total, f"{basis}_amount", quantised(accrued.in_period))
     setattr(total, f"{basis}_cumulative", quantised(accrued.since_start))

@@ -6,9 +6,11 @@ units below it. Nothing is ever incremented in SQL: SQLite keeps decimals as flo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from decimal import Decimal
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -17,7 +19,7 @@ from campaign.models import Campaign, Period, Submission
 from indicators.models import Assignment, Figure, Indicator, Opening, Total
 from indicators.services.node_sums import node_totals, part_of, stored_parts
 from indicators.services.successions import family_of, handed_over, with_predecessors
-from indicators.services.summing import BASES, owed_rows, unit_totals
+from indicators.services.summing import BASES, FreshTotal, bases_of, owed_rows, plain, unit_totals
 from indicators.tables.kept import totals_stamp
 from units.models import renew_stamp
 
@@ -25,18 +27,21 @@ VALUE_COLUMNS = (
     "official_amount",
     "official_cumulative",
     "official_since_launch",
-    "official_denominators",
     "sent_amount",
     "sent_cumulative",
     "sent_since_launch",
-    "sent_denominators",
     "owed",
     "sent",
     "received",
     "confirmed",
     "is_illustrative",
     "is_node",
+    "official_denominators",
+    "sent_denominators",
 )
+
+
+COLUMNS = tuple(field.name for field in fields(FreshTotal))
 
 
 class Key(NamedTuple):
@@ -87,24 +92,55 @@ def recompute_from(period: Period, indicator_ids: set[int]) -> int:
 
 @transaction.atomic
 def recompute_all(campaign: Campaign) -> int:
-    """Recompute every total of a campaign; returns how many there are."""
-    ids = set(campaign.indicators.order_by().values_list("pk", flat=True))
+    """Recompute every total of a campaign, one indicator after the other; returns how many there are."""
+    lock_totals(campaign)
     Total.objects.filter(indicator__campaign=campaign).delete()
-    return _refresh(campaign, ids, None, from_number=0)
+    return sum(_store(totals) for totals in fresh_totals(campaign))
+
+
+def fresh_totals(campaign: Campaign) -> Iterator[list[FreshTotal]]:
+    """Every total of a campaign as its figures give it, one indicator after the other. Writes nothing."""
+    for pk in _indicator_ids(campaign):
+        yield _compute(campaign, {pk}, None, from_number=0)
 
 
 def differences(campaign: Campaign) -> list[str]:
-    """Where the stored totals differ from a fresh computation; empty when all is right. Writes nothing."""
+    """Where the stored totals differ from a fresh computation; empty when all is right. Writes nothing.
+
+    Fresh means from the versions of the figures alone: nothing stored of a unit or of the whole is carried on, as the
+    acts do. One indicator after the other, so that memory does not grow with the campaign and nobody waits for long.
+    """
     campaign.refresh_from_db(fields=["has_successions"])
-    ids = set(campaign.indicators.order_by().values_list("pk", flat=True))
-    fresh = {_key(total): total for total in _compute(campaign, ids, None, from_number=0)}
-    stored = {_key(total): total for total in Total.objects.filter(indicator__campaign=campaign).order_by()}
+    return sorted(line for pk in _indicator_ids(campaign) for line in _differences_of(campaign, pk))
+
+
+@transaction.atomic
+def _differences_of(campaign: Campaign, indicator_id: int) -> list[str]:
+    """Of one indicator, in the queue of the acts: none may come between reading its figures and its totals."""
+    _queue(campaign)
+    values_of = attrgetter(*VALUE_COLUMNS)
+    fresh = {_key(total): values_of(total) for total in _compute(campaign, {indicator_id}, None, from_number=0)}
+    stored = _stored_values(indicator_id)
     found = [f"{key}: thừa" for key in stored.keys() - fresh.keys()]
     found += [f"{key}: thiếu" for key in fresh.keys() - stored.keys()]
     for key in stored.keys() & fresh.keys():
-        wrong = [name for name in VALUE_COLUMNS if getattr(stored[key], name) != getattr(fresh[key], name)]
-        found += [f"{key}: lệch {', '.join(wrong)}"] if wrong else []
-    return sorted(found)
+        if stored[key] != fresh[key]:
+            pairs = zip(VALUE_COLUMNS, stored[key], fresh[key], strict=True)
+            found.append(f"{key}: lệch {', '.join(name for name, was, is_now in pairs if was != is_now)}")
+    return found
+
+
+def _stored_values(indicator_id: int) -> dict[Key, tuple[Any, ...]]:
+    """What is stored of one indicator, as plain columns in the order of ``VALUE_COLUMNS``."""
+    rows = Total.objects.filter(indicator=indicator_id).order_by()
+    return {
+        Key(indicator, unit, period): (*values, bases_of(official), bases_of(sent))
+        for indicator, unit, period, *values, official, sent in rows.values_list(*Key._fields, *plain(VALUE_COLUMNS))
+    }
+
+
+def _indicator_ids(campaign: Campaign) -> list[int]:
+    return list(campaign.indicators.order_by("pk").values_list("pk", flat=True))
 
 
 def _refresh(
@@ -117,10 +153,14 @@ def _refresh(
 ) -> int:
     """Compute and store, behind the lock."""
     lock_totals(campaign)
-    totals = _compute(campaign, indicator_ids, unit_ids, from_number=from_number, bases=bases)
+    return _store(_compute(campaign, indicator_ids, unit_ids, from_number=from_number, bases=bases), bases)
+
+
+def _store(totals: list[FreshTotal], bases: Sequence[str] = BASES) -> int:
+    """Write what was reckoned over what stood there; returns how many there are."""
     unread = tuple(f"{basis}_" for basis in BASES if basis not in bases)
     Total.objects.bulk_create(
-        sorted(totals, key=_key),
+        [Total(**{name: getattr(total, name) for name in COLUMNS}) for total in sorted(totals, key=_key)],
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["indicator", "unit", "period"],
@@ -129,7 +169,7 @@ def _refresh(
     return len(totals)
 
 
-def _key(total: Total) -> Key:
+def _key(total: FreshTotal) -> Key:
     return Key(total.indicator_id, total.unit_id, total.period_id)
 
 
@@ -140,7 +180,7 @@ def _compute(
     *,
     from_number: int,
     bases: Sequence[str] = BASES,
-) -> list[Total]:
+) -> list[FreshTotal]:
     """Fresh totals of some indicators, of some units (or all) and of the node, from a period on."""
     periods = {period.pk: period.number for period in campaign.periods.summed()}
     wanted = {pk for pk, number in periods.items() if number >= from_number}
@@ -170,9 +210,14 @@ def lock_totals(campaign: Campaign) -> None:
     Readers and entering clerks do not wait for it. On SQLite the writer holds the whole database anyway. Whoever takes
     the lock is about to change what standings are reckoned from, so the stamp of what is kept in memory is renewed.
     """
+    _queue(campaign)
+    renew_stamp(totals_stamp(campaign.pk))
+
+
+def _queue(campaign: Campaign) -> None:
+    """Wait until no act changes totals of the campaign; none does before this transaction ends."""
     row = Campaign.objects.select_for_update(no_key=True).only("pk", "has_successions").get(pk=campaign.pk)
     campaign.has_successions = row.has_successions
-    renew_stamp(totals_stamp(campaign.pk))
 
 
 def _openings(indicator_ids: set[int]) -> dict[tuple[int, int], Decimal]:

@@ -1,6 +1,7 @@
 """The generator: as many rows as it says, in every state, with totals that a fresh computation finds right."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.test import override_settings
 from campaign.choices import SubmissionStatus
 from campaign.models import Submission, SubmissionMove
 from config.generate.build import generate
+from config.generate.bulk import Rows
 from config.generate.sizes import SIZES, Size
 from indicators.choices import FigureState
 from indicators.models import Figure, FigureVersion, Total
@@ -18,6 +20,7 @@ from indicators.permissions import why_not_confirm, why_not_enter, why_not_move
 from indicators.services.figures import enter_figure
 from indicators.services.totals import differences
 from reports.tables.lower import campaigns_below
+from tests.builders import at
 from units.choices import Role
 from units.models import OrgUnit, User
 
@@ -173,3 +176,31 @@ def test_an_office_in_use_is_left_alone_unless_told_twice(capsys):
 def test_a_size_without_units_is_refused():
     with pytest.raises(CommandError, match="từ 1 trở lên"):
         call_command("generate", "--units", "0", "--yes")
+
+
+def test_words_with_marks_of_the_copy_format_arrive_as_they_were():
+    made = generate(SMALL, seed=1)
+    figure = Figure.objects.order_by("pk").last()
+    words = "Tháng 8:\tđã trồng\nC:\\thư mục\\N \\. “xong”"
+
+    Rows(
+        FigureVersion, ("figure_id", "sequence", "by_id", "at", "text", "amount", "denominators", "is_estimate")
+    ).write(
+        [
+            {
+                "figure_id": figure.pk,
+                "sequence": 90,
+                "by_id": made.ground.clerks[0].pk,
+                "at": at("2024-08-15"),
+                "text": words,
+            },
+            {"figure_id": figure.pk, "sequence": 91, "by_id": made.ground.clerks[0].pk, "at": at("2024-08-15")}
+            | {"amount": Decimal("1234.5"), "denominators": {"7": "12"}, "is_estimate": True},
+        ]
+    )
+
+    written = FigureVersion.objects.filter(sequence__gte=90).order_by("sequence")
+    assert [one.text for one in written] == [words, ""]
+    assert [one.amount for one in written] == [None, Decimal("1234.5")]
+    assert [(one.denominators, one.is_estimate) for one in written] == [({}, False), ({"7": "12"}, True)]
+    assert written[0].at == at("2024-08-15")
