@@ -21,6 +21,7 @@ from units.choices import Origin
 from vietnamese.text import search_key
 
 FIRST_YEAR, FIRST_MONTH = 2024, 7
+MONTHS_OF_A_YEAR = 12
 AREAS, PARTS_OF_AN_AREA = 5, 2
 #: Which kind the tenth, twentieth … indicator is: of ten, seven are quantities, two ratios or levels, one a task.
 KINDS = ["flow", "flow", "ratio", "flow", "running", "flow", "level", "flow", "task", "flow"]
@@ -56,9 +57,13 @@ def make_plan(size: Size, ground: Ground, key: str, random: Random) -> Plan:
 
 
 def _campaign(size: Size, ground: Ground, key: str) -> Campaign:
-    """A launched campaign from Tháng 7/2024 on, cut by the decree's months."""
-    months = FIRST_YEAR * 12 + FIRST_MONTH - 1 + size.periods - 1
-    starts_on = month_window(FIRST_YEAR, FIRST_MONTH, CalendarRule.ND09)[0]
+    """A launched campaign from Tháng 7/2024 on, cut by the decree's months; a longer one begins years earlier.
+
+    So its last month is over by the summer of 2025: pages do not open a month that has not begun.
+    """
+    first_year = FIRST_YEAR - (size.periods - 1) // MONTHS_OF_A_YEAR
+    months = first_year * MONTHS_OF_A_YEAR + FIRST_MONTH - 1 + size.periods - 1
+    starts_on = month_window(first_year, FIRST_MONTH, CalendarRule.ND09)[0]
     campaign = Campaign(
         key=key,
         authority=ground.authority,
@@ -66,8 +71,8 @@ def _campaign(size: Size, ground: Ground, key: str) -> Campaign:
         name=f"Phong trào thi đua phát sinh để đo ({size.units} đơn vị, {size.indicators} chỉ tiêu)",
         short_name=f"Phong trào phát sinh {key}",
         starts_on=starts_on,
-        ends_on=month_window(months // 12, months % 12 + 1, CalendarRule.ND09)[1],
-        year_starts_on=date(FIRST_YEAR - 1, 12, 15),
+        ends_on=month_window(months // MONTHS_OF_A_YEAR, months % MONTHS_OF_A_YEAR + 1, CalendarRule.ND09)[1],
+        year_starts_on=date(first_year - 1, 12, 15),
         calendar_rule=CalendarRule.ND09,
         status=CampaignStatus.LAUNCHED,
         launched_at=datetime.combine(starts_on, time(8), clock.ZONE),

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from indicators.choices import UnitRule
 from indicators.models import Indicator, Total
-from indicators.services.summing import BASES, NUMERIC_KINDS, FreshTotal, bases_of, plain, quantised
+from indicators.services.owed_rows import BASES, bases_of, plain
+from indicators.services.summing import NUMERIC_KINDS, FreshTotal, quantised
 
 #: What is counted of a unit's row, first its key.
 COUNTED = ("indicator_id", "unit_id", "period_id", "owed", "sent", "received", "confirmed", "is_illustrative")

@@ -17,8 +17,9 @@ from campaign.rules.workflow import SENDING_MOVES
 from indicators.choices import FigureState, VersionKind
 from indicators.models import Assignment, Figure, FigureVersion, Opening
 from indicators.services.node_sums import node_totals, part_of
+from indicators.services.owed_rows import VERSION_COLUMNS, Reported, Row
 from indicators.services.successions import handed_over, with_predecessors
-from indicators.services.summing import VERSION_COLUMNS, FreshTotal, Reported, Row, unit_totals
+from indicators.services.summing import FreshTotal, unit_totals
 from indicators.tables.past import Past, PastFigure
 from indicators.tables.standings_source import EVERY_MONTH, OFFICIAL, SENT, Key, Sums
 from units.models import AuditLine

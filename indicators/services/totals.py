@@ -18,8 +18,9 @@ from campaign.choices import PeriodKind
 from campaign.models import Campaign, Period, Submission
 from indicators.models import Assignment, Figure, Indicator, Opening, Total
 from indicators.services.node_sums import node_totals, part_of, stored_parts
+from indicators.services.owed_rows import BASES, bases_of, owed_rows, plain
 from indicators.services.successions import family_of, handed_over, with_predecessors
-from indicators.services.summing import BASES, FreshTotal, bases_of, owed_rows, plain, unit_totals
+from indicators.services.summing import FreshTotal, unit_totals
 from indicators.tables.kept import totals_stamp
 from units.models import renew_stamp
 

@@ -1,6 +1,7 @@
 """The generator: as many rows as it says, in every state, with totals that a fresh computation finds right."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -204,3 +205,11 @@ def test_words_with_marks_of_the_copy_format_arrive_as_they_were():
     assert [one.amount for one in written] == [None, Decimal("1234.5")]
     assert [(one.denominators, one.is_estimate) for one in written] == [({}, False), ({"7": "12"}, True)]
     assert written[0].at == at("2024-08-15")
+
+
+def test_the_last_month_of_three_years_is_over():
+    made = generate(Size("long", units=1, indicators=10, periods=36), seed=1)
+
+    last = made.campaign.periods.get(number=36)
+    assert last.ends_on == date(2025, 6, 14)
+    assert Submission.objects.filter(period=last).count() == 1
