@@ -28,7 +28,10 @@
     return [fields[`task_status-${figure}`] ? status : "", fields[`text-${figure}`]].filter(Boolean).join(". ") || "để trống";
   }
 
+  let pause = 0;
+
   function keep(row, fields) {
+    clearTimeout(pause); // what is left is no longer in the middle of being typed
     const figure = row.id.slice(4);
     return outbox.hold({
       id: idOf(row), figure, address, fields, key: grid.newKey(), version: versionOf(row), page: location.pathname, name: nameOf(row), typed: wordsOf(row, fields),
@@ -133,7 +136,6 @@
   };
 
   // What is in the middle of being typed is kept too; it is shown again, but sent only when the cell is left.
-  let pause = 0;
   document.addEventListener("input", (event) => {
     const row = grid.rowOf(event.target);
     if (!row?.hasAttribute("hx-post") || event.target.type === "checkbox") return;
