@@ -161,6 +161,13 @@ def why_not_revise(campaign: Campaign, user: User) -> str:
     return ""
 
 
+def why_not_allocate(campaign: Campaign, user: User) -> str:
+    """Why the person may not divide a target among the units: set up before the launch, revised after it."""
+    if campaign.status == CampaignStatus.DRAFT:
+        return campaign_permissions.why_not_prepare(campaign, user)
+    return why_not_revise(campaign, user)
+
+
 def why_not_settle(contradiction: Contradiction, user: User) -> str:
     """Why the person may not choose between contradictory claims of the document."""
     campaign = contradiction.campaign

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.choices import CalendarRule, PeriodKind
@@ -15,6 +15,7 @@ from campaign.models import BandThreshold, Campaign, Deadline, DeadlineTier, Per
 from campaign.permissions import why_not_prepare
 from campaign.rules.calendar import PeriodWindow, due_day
 from campaign.services.periods import days_that_differ, lay_periods
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 from vietnamese.dates import format_date
@@ -139,7 +140,5 @@ def set_bands(campaign: Campaign, bands: Bands, *, by: User) -> BandThreshold:
 def _check(campaign: Campaign, by: User) -> Campaign:
     """The campaign as it now stands, locked, still in preparation and this person's to prepare."""
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    refusal = why_not_prepare(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(row, by))
     return row

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.choices import Relation
 from campaign.models import Campaign, Participation
 from campaign.permissions import why_not_prepare
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 
@@ -21,9 +22,7 @@ def set_participations(campaign: Campaign, chosen: Mapping[int, tuple[str, int]]
     A unit that rows were already given to cannot be left out: its rows would hang in the air.
     """
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    refusal = why_not_prepare(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(row, by))
     tiers = {tier.pk: tier for tier in row.tiers.all()}
     units = OrgUnit.objects.may_take_part(row.authority).in_bulk(list(chosen))
     if set(chosen) - set(units):

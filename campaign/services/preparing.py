@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from campaign.models import BandThreshold, Campaign, DeadlineTier
 from campaign.permissions import why_not_prepare_at
 from campaign.rules.calendar import month_of, year_window
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc, slug
@@ -34,9 +34,7 @@ def prepare_campaign(
 
     One group of units with one deadline and the usual bands stand ready; both may be changed until the launch.
     """
-    refusal = why_not_prepare_at(standing_body, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare_at(standing_body, by))
     campaign = Campaign(
         key=_free_key(short_name),
         authority=standing_body.parent or standing_body,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.urls import reverse
@@ -22,6 +22,7 @@ from followup.services.notices import notify, owner_people, standing_people
 from indicators.models import Indicator
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
 from vietnamese.text import nfc
@@ -42,7 +43,7 @@ def add_action(
 ) -> ActionItem:
     """Add what an inspection recommends or a conclusion asks for, with owner and day; the owner is told."""
     campaign = source.campaign
-    _refuse(why_not_keep(campaign, by))
+    refuse(why_not_keep(campaign, by))
     row = ActionItem.objects.create(
         campaign=campaign,
         inspection=source if isinstance(source, Inspection) else None,
@@ -66,7 +67,7 @@ def add_action(
 def report_done(item: ActionItem, *, by: User, result: str, file: UploadedFile[Any] | None = None) -> ActionItem:
     """Write the result of an action item, with a proof where there is one."""
     row = _locked_item(item)
-    _refuse(why_not_report_done(row, by))
+    refuse(why_not_report_done(row, by))
     if not nfc(result).strip():
         raise ValidationError("Ghi kết quả đã làm được.")
     row.result, row.done_at, row.done_by = nfc(result).strip(), clock.now(), by
@@ -81,7 +82,7 @@ def report_done(item: ActionItem, *, by: User, result: str, file: UploadedFile[A
 def reopen_item(item: ActionItem, *, by: User, reason: str, due_on: date | None = None) -> ActionItem:
     """Send an action item back with a reason; its former result stays in the audit trail."""
     row = _locked_item(item)
-    _refuse(why_not_reopen_item(row, by))
+    refuse(why_not_reopen_item(row, by))
     if not nfc(reason).strip():
         raise ValidationError("Ghi lý do mở lại để đơn vị biết còn thiếu gì.")
     before = row.result
@@ -97,11 +98,6 @@ def reopen_item(item: ActionItem, *, by: User, reason: str, due_on: date | None 
 def _locked_item(item: ActionItem) -> ActionItem:
     rows = ActionItem.objects.select_for_update(of=("self",)).select_related("campaign", "owner_unit")
     return rows.get(pk=item.pk)
-
-
-def _refuse(reason: str) -> None:
-    if reason:
-        raise PermissionDenied(reason)
 
 
 def _tell(row: models.Model, people: Collection[User], text: str, by: User) -> None:

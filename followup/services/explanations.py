@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -19,6 +19,7 @@ from indicators.models import Assignment, Indicator
 from indicators.tables.standings import SENT, standings
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -38,9 +39,7 @@ def ask_explanation(
     origin: str = Origin.OFFICE,
 ) -> Explanation:
     """Ask a unit for causes (standing body) or an account (leader); how the indicator stands now is kept beside it."""
-    refusal = why_not_ask(kind, campaign, unit, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_ask(kind, campaign, unit, by))
     if not nfc(question).strip():
         raise ValidationError("Ghi nội dung yêu cầu để đơn vị biết cần trả lời việc gì.")
     last_day = check_day(due_on, "hạn trả lời")
@@ -77,9 +76,7 @@ def move_explanation(
     rows = Explanation.objects.select_for_update(of=("self",)).select_related("unit", "campaign", "indicator")
     row = rows.get(pk=explanation.pk)
     check_version(row, version)
-    refusal = why_not_move_explanation(name, row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_move_explanation(name, row, by))
     check_demands(step, given)
     before, row.state = row.state, step.to_state
     row.version += 1

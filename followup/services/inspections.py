@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from followup.permissions import (
 )
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
 from vietnamese.text import nfc
@@ -38,7 +39,7 @@ def record_inspection(
     origin: str = Origin.OFFICE,
 ) -> Inspection:
     """Record an inspection of some units."""
-    _refuse(why_not_keep(campaign, by))
+    refuse(why_not_keep(campaign, by))
     if not units:
         raise ValidationError("Chọn ít nhất một đơn vị được kiểm tra.")
     if ends_on and ends_on < starts_on:
@@ -65,7 +66,7 @@ def record_inspection(
 def note_findings(inspection: Inspection, *, by: User, strengths: str, shortcomings: str) -> Inspection:
     """Write what an inspection found; the audit keeps what stood before."""
     row = Inspection.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=inspection.pk)
-    _refuse(why_not_keep(row.campaign, by))
+    refuse(why_not_keep(row.campaign, by))
     before = {"strengths": row.strengths, "shortcomings": row.shortcomings}
     row.strengths, row.shortcomings = nfc(strengths).strip(), nfc(shortcomings).strip()
     row.save(update_fields=["strengths", "shortcomings"])
@@ -85,7 +86,7 @@ def add_paper(
     file: UploadedFile[Any] | None = None,
 ) -> InspectionPaper:
     """Add a paper of an inspection: kế hoạch, quyết định đoàn, biên bản, thông báo kết quả."""
-    _refuse(why_not_keep(inspection.campaign, by))
+    refuse(why_not_keep(inspection.campaign, by))
     number = nfc(number).strip()
     if dated > clock.today():
         raise ValidationError(f"Ngày văn bản {dated:%d/%m/%Y} ở tương lai. Kiểm tra lại.")
@@ -120,7 +121,7 @@ def record_conclusion(
     origin: str = Origin.OFFICE,
 ) -> Conclusion:
     """Record what a meeting concluded."""
-    _refuse(why_not_keep(campaign, by))
+    refuse(why_not_keep(campaign, by))
     number = nfc(number).strip()
     if number and Conclusion.objects.filter(campaign=campaign, number=number, dated=dated).exists():
         raise ValidationError(f"Thông báo kết luận số {number} đã được ghi.")
@@ -140,8 +141,3 @@ def record_conclusion(
         row.save(update_fields=["file"])
     record_act("conclusion.recorded", by=by, subject=row, unit=campaign.authority)
     return row
-
-
-def _refuse(reason: str) -> None:
-    if reason:
-        raise PermissionDenied(reason)

@@ -9,7 +9,6 @@ from datetime import timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +19,7 @@ from followup.models import Mail
 from followup.permissions import why_not_keep
 from followup.rules.reminders import retry_minutes
 from units import clock
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
@@ -107,9 +107,7 @@ def _failed(mail: Mail, fault: Exception) -> None:
 @transaction.atomic
 def send_again(mails: Iterable[Mail], *, campaign: Campaign, by: User) -> int:
     """Put letters that were given up back into the outbox."""
-    refusal = why_not_keep(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(campaign, by))
     rows = Mail.objects.filter(pk__in=[mail.pk for mail in mails], state=MailState.GIVEN_UP)
     number = rows.update(state=MailState.WAITING, next_try_at=clock.now(), attempts=0)
     record_act("mail.sent_again", by=by, subject=campaign, detail={"letters": number})

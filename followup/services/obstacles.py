@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.urls import reverse
@@ -20,6 +20,7 @@ from followup.services.steps import Particulars, check_demands, check_version, w
 from indicators.models import Figure, Indicator
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -43,9 +44,7 @@ def raise_obstacle(
     """Raise an obstacle of a unit, in general or beside a figure; the figure itself stays as it is."""
     if figure is not None:
         indicator, period = figure.assignment.indicator, figure.period
-    refusal = why_not_raise(campaign, unit, indicator, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_raise(campaign, unit, indicator, by))
     title = nfc(title).strip()
     if not title and cause is not None:
         title = cause.name
@@ -74,9 +73,7 @@ def raise_obstacle(
 def comment_on_obstacle(obstacle: Obstacle, *, by: User, text: str, file: UploadedFile[Any] | None = None) -> Obstacle:
     """Say something about an obstacle; what was said stays."""
     row = _locked(obstacle)
-    refusal = why_not_comment(sides_of_obstacle(row, by))
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_comment(sides_of_obstacle(row, by)))
     if not nfc(text).strip() and file is None:
         raise ValidationError("Ghi ý kiến trước khi gửi.")
     row.version += 1
@@ -96,9 +93,7 @@ def move_obstacle(
     step, given = STEPS[name], given or Particulars()
     row = _locked(obstacle)
     check_version(row, version)
-    refusal = why_not_move_obstacle(name, row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_move_obstacle(name, row, by))
     check_demands(step, given)
     before, row.state = row.state, step.to_state
     row.version += 1

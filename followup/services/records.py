@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from followup.permissions import (
 )
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
 from vietnamese.text import nfc
@@ -39,7 +40,7 @@ def record_good_work(
     origin: str = Origin.OFFICE,
 ) -> Record:
     """Record an example, a model, a piece of news, or a proposal of praise under a content area."""
-    _refuse(why_not_record(campaign, unit, by))
+    refuse(why_not_record(campaign, unit, by))
     if kind == "praise" and unit is None:
         raise ValidationError("Chọn đơn vị của tập thể, cá nhân được đề xuất biểu dương.")
     row = Record.objects.create(
@@ -67,13 +68,8 @@ def record_good_work(
 def withdraw_record(record: Record, *, by: User) -> Record:
     """Take a record off the lists; the row stays."""
     row = Record.objects.select_for_update(of=("self",)).select_related("campaign", "unit").get(pk=record.pk)
-    _refuse(why_not_withdraw_record(row, by))
+    refuse(why_not_withdraw_record(row, by))
     row.withdrawn_at = clock.now()
     row.save(update_fields=["withdrawn_at"])
     record_act("record.withdrawn", by=by, subject=row, unit=row.unit)
     return row
-
-
-def _refuse(reason: str) -> None:
-    if reason:
-        raise PermissionDenied(reason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from followup.services.steps import check_day
 from followup.tables.arrears import UnitArrears, arrears
 from units import clock
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -53,9 +54,7 @@ def send_reminders(
     campaign: Campaign, period: Period, units: Collection[OrgUnit], *, by: User, given: Particulars
 ) -> Sent:
     """Remind each unit of what it owes at this moment; who owes nothing or was reminded just now is left out."""
-    refusal = why_not_keep(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(campaign, by))
     last_day = check_day(given.answer_by, "ngày đề nghị làm xong")
     policy = _locked_policy(campaign)
     sent = Sent()
@@ -144,9 +143,7 @@ def _deliver(reminder: Reminder, channel: str, recipient: str, by: User, documen
 def log_delivery(reminder: Reminder, *, by: User, channel: str, recipient: str = "", document: str = "") -> Reminder:
     """Write down that a reminder went by Zalo, as an official letter, or by telephone."""
     row = _locked(reminder)
-    refusal = why_not_keep(row.campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(row.campaign, by))
     if row.deliveries.filter(channel=channel).exists():
         raise ValidationError(f"Lần nhắc này đã ghi gửi qua {ReminderChannel(channel).label}.")
     _deliver(row, channel, nfc(recipient).strip(), by, nfc(document).strip())
@@ -158,9 +155,7 @@ def log_delivery(reminder: Reminder, *, by: User, channel: str, recipient: str =
 def answer_reminder(reminder: Reminder, *, by: User, answer: str) -> Reminder:
     """Write what the unit answered, by itself or told to the office."""
     row = _locked(reminder)
-    refusal = why_not_answer_reminder(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_answer_reminder(row, by))
     if not nfc(answer).strip():
         raise ValidationError("Ghi nội dung trả lời.")
     row.answer, row.answered_by, row.answered_at = nfc(answer).strip(), by, clock.now()
@@ -174,9 +169,7 @@ def answer_reminder(reminder: Reminder, *, by: User, answer: str) -> Reminder:
 @transaction.atomic
 def set_policy(campaign: Campaign, *, by: User, quiet_days: int, escalate_after: int) -> ReminderPolicy:
     """Choose within how many days nobody is reminded again, and after how many reminders the leaders hear."""
-    refusal = why_not_keep(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(campaign, by))
     row = _locked_policy(campaign)
     before = {"quiet_days": row.quiet_days, "escalate_after": row.escalate_after}
     row.quiet_days, row.escalate_after = quiet_days, escalate_after

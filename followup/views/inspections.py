@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +14,7 @@ from followup.services import actions
 from followup.services import inspections as services
 from followup.tables.kept import action_rows, conclusion_list, inspection_list
 from followup.views.frame import campaign_of, may_keep, person, valid
+from units.errors import refuse
 from units.views.navigation import go_to
 
 
@@ -29,9 +29,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
 def new_inspection(request: HttpRequest) -> HttpResponse:
     """Record an inspection."""
     campaign = campaign_of(request)
-    refusal = why_not_keep(campaign, person(request))
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(campaign, person(request)))
     if request.method == "POST":
         given = valid(InspectionForm(campaign, request.POST)).cleaned_data
         row = services.record_inspection(campaign, by=person(request), **given)
@@ -101,9 +99,7 @@ def conclusions(request: HttpRequest) -> HttpResponse:
 def new_conclusion(request: HttpRequest) -> HttpResponse:
     """Record a conclusion."""
     campaign = campaign_of(request)
-    refusal = why_not_keep(campaign, person(request))
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(campaign, person(request)))
     if request.method == "POST":
         given = valid(ConclusionForm(request.POST, request.FILES)).cleaned_data
         row = services.record_conclusion(campaign, by=person(request), **given)

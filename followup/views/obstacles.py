@@ -20,6 +20,7 @@ from followup.views.frame import campaign_of, number_in, person, valid, wanted
 from indicators.models import Figure
 from indicators.views.confirm import indicator_and_period
 from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES
+from units.errors import refuse
 from units.views.navigation import go_to
 
 RAISERS = (*WORKING_ROLES, *STANDING_ROLES)
@@ -61,9 +62,7 @@ def raise_from_figure(request: HttpRequest, pk: int) -> HttpResponse:
     user = person(request)
     figure = get_object_or_404(Figure.objects.visible_to(user).in_place(), pk=pk)
     indicator, unit = figure.assignment.indicator, figure.assignment.unit
-    refusal = why_not_raise(indicator.campaign, unit, indicator, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_raise(indicator.campaign, unit, indicator, user))
     if request.method == "POST":
         given = valid(ObstacleForm(indicator.campaign, request.POST).beside_a_figure()).cleaned_data
         row = services.raise_obstacle(indicator.campaign, unit, by=user, figure=figure, **given)

@@ -20,6 +20,7 @@ from followup.services.mail import has_mail_server, send_again
 from followup.tables.remind import kept_campaigns, period_to_remind, remind_page, units_of
 from followup.tables.reminders import ANSWERS, mails_of, reminder_list, reminder_page
 from followup.views.frame import may_keep, person, valid, wanted
+from units.errors import refuse
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
 
@@ -171,9 +172,7 @@ def _seen(request: HttpRequest, pk: int) -> Reminder:
 def _office(request: HttpRequest, pk: int) -> Reminder:
     """The reminder for who sends it; the unit reads its page, the signed letter comes on paper."""
     row = _seen(request, pk)
-    refusal = why_not_keep(row.campaign, person(request))
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep(row.campaign, person(request)))
     return row
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign
-from campaign.permissions import why_not_prepare
 from indicators.models import AllocationNote, Denominator, Indicator, Target
-from indicators.permissions import why_not_revise
+from indicators.permissions import why_not_allocate
 from indicators.services.revising import Decision, revise_target
 from indicators.tables.allocation import allocation_page, sum_check
 from units import clock
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -53,9 +53,7 @@ def allocate_targets(
     given = given or Given()
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=indicator.campaign_id)
     is_draft = campaign.status == CampaignStatus.DRAFT
-    refusal = why_not_prepare(campaign, by) if is_draft else why_not_revise(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_allocate(campaign, by))
     page = allocation_page(indicator, base)
     units = {row.unit.pk: row.unit for row in page.rows}
     if set(amounts) - set(units):

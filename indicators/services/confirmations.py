@@ -13,7 +13,7 @@ from indicators.models import VALUE_FIELDS, Figure
 from indicators.permissions import led_indicator_ids, stand_in_of_lead, why_not_confirm
 from indicators.services.figures import clean_values, version_of
 from indicators.services.totals import lock_totals, refresh_figures
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -32,9 +32,7 @@ def confirm_figures(figures: Sequence[Figure], *, by: User, seen: Mapping[int, i
     led = led_indicator_ids(by)
     changed = []
     for row in rows:
-        reason = why_not_confirm(row, by, led=led)
-        if reason:
-            raise PermissionDenied(f"{row.assignment.unit.short_name}: {reason}")
+        refuse(why_not_confirm(row, by, led=led), about=row.assignment.unit.short_name)
         if row.confirmed_version_id != row.sent_version_id:
             row.confirmed_version = row.sent_version
             changed.append(row)

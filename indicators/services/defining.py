@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max, ProtectedError
 
@@ -20,6 +20,7 @@ from indicators.models import Assignment, Denominator, Indicator, MilestoneStep,
 from indicators.rules.trees import parents_first
 from indicators.tables.definition_columns import SHARE, Key, Values
 from indicators.tables.definition_state import definition_sheets, stored_rows
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 
@@ -56,9 +57,7 @@ class RowChange:
 def write_definitions(campaign: Campaign, changes: Sequence[RowChange], *, by: User) -> Counter[str]:
     """Write all changes or none; how many rows were added, changed and removed."""
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    refusal = why_not_prepare(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(row, by))
     try:
         with transaction.atomic():
             _Writer(row, changes, by).write()

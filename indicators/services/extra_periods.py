@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
 
@@ -22,6 +22,7 @@ from indicators.models import Assignment, Figure, Indicator
 from indicators.services.totals import lock_totals, recompute_from
 from units import clock
 from units.choices import STANDING_ROLES
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 from vietnamese.dates import format_date
@@ -44,9 +45,7 @@ class Asked:
 @transaction.atomic
 def open_period(kind: PeriodKind, campaign: Campaign, asked: Asked, *, by: User) -> Period:
     """Open a quick report or a supplementary period and create what is owed in it; one at a time in a campaign."""
-    refusal = why_not_open_period(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_open_period(campaign, by))
     lock_totals(campaign)
     name = nfc(asked.name).strip() or _usual_name(kind, asked.ends_on)
     _check(kind, campaign, asked, name)

@@ -17,7 +17,7 @@ from indicators.choices import FigureState, TimeRule, VersionKind
 from indicators.models import VALUE_FIELDS, Figure, FigureVersion
 from indicators.permissions import stand_in_for_entry, why_not_enter
 from units import clock
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -150,9 +150,7 @@ def _already_saved(entries: Sequence[Entry]) -> set[tuple[int, str]]:
 
 def check_may_enter(report: Submission, figure: Figure, by: User, on_behalf: OnBehalf | None) -> None:
     """Raise the reason why this person may not write this row now."""
-    reason = why_not_enter(report, by, figure=figure, on_behalf=on_behalf is not None)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_enter(report, by, figure=figure, on_behalf=on_behalf is not None))
 
 
 def _change(

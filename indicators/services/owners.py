@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
 from indicators.choices import AssignmentRole
 from indicators.models import Assignment, Indicator
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
@@ -24,9 +25,7 @@ def set_owners(
     No lead chosen: the lead stays. No reporting unit chosen: they stay. Only units that take part may be given rows.
     """
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    refusal = why_not_prepare(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(row, by))
     indicators = list(Indicator.objects.filter(campaign=row, pk__in=indicator_ids))
     if not indicators:
         raise ValidationError("Đánh dấu ít nhất một chỉ tiêu, nhiệm vụ.")

@@ -11,6 +11,7 @@ from django.db import transaction
 from indicators.models import Indicator, PriorFigure
 from indicators.permissions import why_not_enter_prior
 from units.choices import Origin
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -33,9 +34,7 @@ def enter_prior_figures(
     origin: str = Origin.OFFICE,
 ) -> int:
     """Write one measure by assignment and period; an emptied cell is taken away. Returns how many changed."""
-    refusal = why_not_enter_prior(indicator, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_enter_prior(indicator, by))
     if measure not in MEASURES:
         raise ValueError(f"not a measure of last year: {measure}")
     rows = PriorFigure.objects.select_for_update().filter(assignment__indicator=indicator).order_by("pk")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from campaign.permissions import why_not_respond
 from indicators.models import Assignment, Pledge
 from units import clock
 from units.choices import OWN_ROLES, Origin
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import StoredFile, User
 from units.services import record_act, store_file
 from vietnamese.text import nfc
@@ -45,9 +45,7 @@ def record_response(
     ``read_version`` is the version that the person saw, 0 before the first. The standing body records for a unit on
     its behalf, and the audit line names the unit.
     """
-    reason = why_not_respond(part, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_respond(part, by))
     Participation.objects.select_for_update(of=("self",)).get(pk=part.pk)
     row = LaunchResponse.objects.filter(participation=part).first() or LaunchResponse(participation=part)
     if row.version != read_version:

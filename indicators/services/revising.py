@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from indicators.services.launching import create_owed
 from indicators.services.targets import set_target
 from indicators.services.totals import lock_totals, recompute_indicator
 from units.choices import Origin
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
 from vietnamese.dates import format_date
@@ -163,9 +164,7 @@ def end_indicator(indicator: Indicator, *, first: Period, decision: Decision, by
 def _check(campaign: Campaign, by: User) -> Campaign:
     """The campaign, locked, launched and this person's to revise."""
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    refusal = why_not_revise(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_revise(row, by))
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -24,6 +24,7 @@ from indicators.models import (
     PathPoint,
     Target,
 )
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
@@ -89,9 +90,7 @@ def _check(campaign: Campaign, by: User) -> Campaign:
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if row.status != CampaignStatus.DRAFT:
         raise ValidationError("Phong trào đã phát động chỉ kết thúc được, không bỏ và không chép đè được.")
-    refusal = why_not_prepare(row, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(row, by))
     return row
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 
@@ -22,7 +21,7 @@ from indicators.services.demands import Particulars, check_particulars
 from indicators.services.figures import locked_report
 from indicators.services.totals import lock_totals, refresh_totals
 from units import clock
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import OrgUnit, StoredFile, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -60,9 +59,7 @@ def make_move(
     report = locked_report(submission)
     if version is not None and version != report.version:
         raise LostRace(REPORT_WAS_MOVED)
-    refusal = why_not_move(name, report, by, on_behalf=on_behalf_of is not None)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_move(name, report, by, on_behalf=on_behalf_of is not None))
     particulars = Particulars(
         *(nfc(reason).strip(), dict(marked or {}), nfc(signed_number).strip(), signed_on, signed_file, expires_on),
         corrections=corrections,

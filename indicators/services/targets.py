@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
@@ -15,6 +15,7 @@ from indicators.models import Claim, Contradiction, Denominator, Indicator, Open
 from indicators.permissions import why_not_settle
 from indicators.services.totals import recompute_indicator
 from units import clock
+from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -75,9 +76,7 @@ def settle_by_choice(contradiction: Contradiction, claim_id: int, *, by: User, g
 def settle_contradiction(contradiction: Contradiction, claim: Claim, *, by: User, ground: str) -> Contradiction:
     """Choose which of the document's claims holds; from now on progress uses it, and both stay on show."""
     row = Contradiction.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=contradiction.pk)
-    reason = why_not_settle(row, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_settle(row, by))
     if claim.contradiction_id != row.pk:
         raise ValidationError("Số được chọn không thuộc chỗ mâu thuẫn này.")
     if not ground.strip():

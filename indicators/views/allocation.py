@@ -6,17 +6,15 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.choices import CampaignStatus
 from campaign.forms import AllocationForm
-from campaign.models import Campaign
-from campaign.permissions import why_not_prepare
 from indicators.models import Denominator, Indicator
-from indicators.permissions import why_not_revise
+from indicators.permissions import why_not_allocate
 from indicators.services.allocating import Given, allocate_targets
 from indicators.services.revising import Decision
 from indicators.tables.allocation import (
@@ -32,6 +30,7 @@ from indicators.tables.allocation import (
     sum_check,
 )
 from indicators.views.set_up import own_campaign
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -67,9 +66,7 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     page = allocation_page(indicator, base)
     if request.method != "POST":
         return _page(request, page)
-    refusal = _refusal(indicator.campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_allocate(indicator.campaign, user))
     typed = {name: str(value).strip() for name, value in request.POST.items()}
     try:
         whole, amounts = _amounts(page, typed)
@@ -184,7 +181,7 @@ def _page(
         "is_revision": is_revision,
         "faults": faults or [],
         "remark": _without_weight(page, typed) if typed and not faults else "",
-        "refusal": _refusal(campaign, cast(User, request.user)),
+        "refusal": why_not_allocate(campaign, cast(User, request.user)),
     }
     return render(request, "indicators/allocate.html", context, status=status)
 
@@ -195,12 +192,6 @@ def _row(row: Any, typed: dict[str, str] | None) -> dict[str, Any]:
     if typed is not None:
         cells = {name: typed.get(f"{name}-{row.unit.pk}", text) for name, text in cells.items()}
     return {"unit": row.unit, "given": row.given, **cells}
-
-
-def _refusal(campaign: Campaign, user: User) -> str:
-    return (
-        why_not_prepare(campaign, user) if campaign.status == CampaignStatus.DRAFT else why_not_revise(campaign, user)
-    )
 
 
 def own_indicator(request: HttpRequest, pk: int) -> Indicator:

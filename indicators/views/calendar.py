@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from campaign.services.calendars import Bands, Tier, set_bands, set_tiers
 from indicators.services.calendars import change_calendar
 from indicators.tables.calendar import band_initial, calendar_initial, calendar_page, tier_rows
 from indicators.views.set_up import own_campaign
+from units.errors import refuse
 from units.models import User
 from units.views.navigation import go_to
 
@@ -32,9 +33,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     bands = BandForm(request.POST if part == "bands" else None, initial=band_initial(campaign))
     faults: list[str] = []
     if request.method == "POST":
-        refusal = why_not_prepare(campaign, user)
-        if refusal:
-            raise PermissionDenied(refusal)
+        refuse(why_not_prepare(campaign, user))
         try:
             if _keep(request, campaign, part, periods, bands, user):
                 return go_to(request, "indicators:calendar", pk)

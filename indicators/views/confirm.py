@@ -25,6 +25,7 @@ from indicators.tables.report import REASON_TEMPLATES
 from indicators.tables.sent_rows import version_text
 from indicators.views.receive import chosen_period
 from units.choices import Role
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -138,8 +139,7 @@ def reconcile(request: HttpRequest, pk: int) -> HttpResponse:
     ground = GroundForm(request.POST or None)
     form = _value_form(request, figure)
     if request.method == "POST":
-        if refusal:
-            raise PermissionDenied(refusal)
+        refuse(refusal)
         if form.is_valid() and ground.is_valid():
             confirmations.reconcile_figure(figure, form.values, by=user, ground=ground.cleaned_data["ground"])
             messages.success(request, f"Đã ghi số liệu sau đối chiếu của {figure.assignment.unit.name}.")
@@ -163,8 +163,7 @@ def enter_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     told = OnBehalfForm(request.POST or None)
     form = _value_form(request, figure)
     if request.method == "POST":
-        if refusal:
-            raise PermissionDenied(refusal)
+        refuse(refusal)
         if form.is_valid() and told.is_valid():
             read = request.POST.get("version", "")
             on_behalf = OnBehalf(figure.assignment.unit, **told.cleaned_data)

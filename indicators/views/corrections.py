@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -18,6 +18,7 @@ from indicators.services.submissions import make_move
 from indicators.tables.corrections import correction_table
 from indicators.views.entry import read_forms, read_version
 from units.choices import OWN_ROLES
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -32,8 +33,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = why_not_move("correct", submission, user, on_behalf=not is_own)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST":
-        if refusal:
-            raise PermissionDenied(refusal)
+        refuse(refusal)
         if not form.is_valid():
             raise ValidationError(sentences_of(form))
         return _send(request, submission, user, form, is_own=is_own)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +24,7 @@ from indicators.imports.definition_import import (
 from indicators.imports.package import EMPTY, MAX_BYTES, TOO_LARGE
 from indicators.imports.parcel import KEPT_SECONDS, MAX_LENGTH, SPOILT, TOO_LONG
 from indicators.views.set_up import own_campaign
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.text import slug
@@ -46,9 +46,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, user = own_campaign(request, pk), cast(User, request.user)
     if request.method != "POST":
         return _page(request, campaign)
-    refusal = why_not_prepare(campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(campaign, user))
     try:
         content = _content(request, campaign)
         if "marked" in request.POST:

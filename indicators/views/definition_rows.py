@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +15,7 @@ from indicators.imports.definition_rows import RowFaults, keep_row, remove_row
 from indicators.tables.definition_columns import Key, SheetSpec
 from indicators.tables.definition_rows import row_fields, sheet_named, sheet_page
 from indicators.views.set_up import own_campaign
+from units.errors import refuse
 from units.models import User
 from units.views.navigation import go_to
 
@@ -40,9 +40,7 @@ def row(request: HttpRequest, pk: int, sheet: str) -> HttpResponse:
     key: Key | None = tuple(request.GET["khoa"].split("|")) if "khoa" in request.GET else None
     if request.method != "POST":
         return _page(request, campaign, spec, key)
-    refusal = why_not_prepare(campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(campaign, user))
     texts = {name: str(value) for name, value in request.POST.items()}
     try:
         if "remove" in request.POST and key is not None:

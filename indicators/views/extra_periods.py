@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from campaign.permissions import why_not_open_period
 from indicators.forms import OpenPeriodForm
 from indicators.services.extra_periods import Asked, open_period
 from indicators.tables.extra_periods import askable, askable_units, extra_periods
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -28,9 +29,7 @@ def extra(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     visible = Campaign.objects.visible_to(user).select_related("authority", "standing_body")
     campaign = get_object_or_404(visible, pk=pk)
-    refusal = why_not_open_period(campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_open_period(campaign, user))
     form = OpenPeriodForm(campaign, request.POST or None)
     if request.method == "POST":
         if not form.is_valid():

@@ -17,6 +17,7 @@ from indicators.permissions import why_not_enter, why_not_move
 from indicators.services.figures import Entry, OnBehalf, enter_figures
 from indicators.tables.on_behalf import behalf_rows
 from indicators.views.entry import read_forms, read_version
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -34,8 +35,7 @@ def month_on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = why_not_enter(submission, user, on_behalf=True)
     told = OnBehalfForm(request.POST or None)
     if request.method == "POST":
-        if refusal:
-            raise PermissionDenied(refusal)
+        refuse(refusal)
         return _save(request, submission, user, told)
     table = behalf_rows(submission)
     context = {

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +21,7 @@ from indicators.permissions import seen_by_offices, why_not_enter_prior
 from indicators.services.prior import Place, enter_prior_figures
 from indicators.tables.office_template import spellings_of
 from indicators.tables.prior import RATE_PLACES, PriorTable, measures_of, prior_table
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -49,8 +50,7 @@ def prior_figures(request: HttpRequest, indicator_pk: int) -> HttpResponse:
     measure = asked if asked in measures else "amount"
     if request.method != "POST":
         return _page(request, indicator, prior_table(indicator, measure), PriorForm())
-    if refusal := why_not_enter_prior(indicator, user):
-        raise PermissionDenied(refusal)
+    refuse(why_not_enter_prior(indicator, user))
     if "block" in request.POST:
         return _pasted(request, indicator, measure)
     return _save(request, indicator, measure, user)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from indicators.services.figures import Entry, enter_figures
 from indicators.tables.reasons import ReasonRow, reason_rows
 from indicators.views.moves import CARRIED, SENDING, SENDING_AT_ONCE, carry_out
 from units.choices import OWN_ROLES
+from units.errors import refuse
 from units.models import User
 from units.views.navigation import go_to
 
@@ -34,9 +34,7 @@ def reasons(request: HttpRequest, pk: int) -> HttpResponse:
     asked = reason_rows(submission, user)
     if request.method != "POST":
         return _answer(request, submission, asked, request.GET)
-    refusal = why_not_enter(submission, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_enter(submission, user))
     typed = tuple(_typed(request, row) for row in asked)
     if any(row.error for row in typed):
         return _answer(request, submission, typed, request.POST, status=422)

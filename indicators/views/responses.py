@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from campaign.permissions import why_not_respond
 from indicators.forms import ResponseForm, pledges_of
 from indicators.services.responses import record_response
 from indicators.tables.responses import pledge_rows, response_of
+from units.errors import refuse
 from units.models import User
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
@@ -28,9 +28,7 @@ def respond(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     parts = Participation.objects.visible_to(user).select_related("unit", "campaign")
     part = get_object_or_404(parts, pk=pk)
-    reason = why_not_respond(part, user)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_respond(part, user))
     response = response_of(part)
     rows = pledge_rows(part)
     errors: dict[int, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +26,7 @@ from indicators.tables.revising import periods_to_begin, revisable_rows
 from indicators.views.allocation import own_indicator
 from indicators.views.set_up import own_campaign
 from units import clock
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -47,7 +48,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviseForm(choices, indicator.decimals, request.POST or None, request.FILES or None)
     faults: list[str] = []
     if request.method == "POST":
-        _refuse(indicator.campaign, user)
+        refuse(why_not_revise(indicator.campaign, user))
         if form.is_valid():
             values = form.cleaned_data
             row = next(one for one in rows if one.value == values["row"])
@@ -93,7 +94,7 @@ def _revise_page(request: HttpRequest, indicator: Indicator, form: ReviseForm, f
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """From a period on the row is no longer owed."""
     indicator, user = own_indicator(request, pk), cast(User, request.user)
-    _refuse(indicator.campaign, user)
+    refuse(why_not_revise(indicator.campaign, user))
     periods = {str(one.pk): one for one in periods_to_begin(indicator.campaign)}
     form = FromPeriodForm([(key, one.name) for key, one in periods.items()], request.POST, request.FILES)
     if not form.is_valid():
@@ -113,7 +114,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = FromPeriodForm(choices, request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _add_page(request, campaign, form)
-    _refuse(campaign, user)
+    refuse(why_not_revise(campaign, user))
     texts = {name: str(value) for name, value in request.POST.items()}
     texts["code"] = texts.get("code", "").strip() or slug(texts.get("name", ""))[:60]
     if not form.is_valid():
@@ -158,9 +159,3 @@ def _add_page(
 
 def _decision(values: dict[str, Any]) -> Decision:
     return Decision(values["reason"], values["number"], values["decided_on"], values.get("file"))
-
-
-def _refuse(campaign: Campaign, user: User) -> None:
-    refusal = why_not_revise(campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)

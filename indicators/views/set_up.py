@@ -25,6 +25,7 @@ from indicators.services.setting_up import copy_definitions, discard_campaign
 from indicators.tables.draft import draft_page, draft_row
 from indicators.tables.set_up import checklist, missing_words
 from units.choices import STANDING_ROLES
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.services import ALLOWED_TYPES, sniff, store_file
@@ -67,9 +68,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
 def launch(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix the definitions and create everything that is owed."""
     campaign, user = own_campaign(request, pk), cast(User, request.user)
-    refusal = why_not_launch(campaign, user)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_launch(campaign, user))
     missing = missing_words(checklist(campaign))
     if missing:
         raise ValidationError(missing)

@@ -24,6 +24,7 @@ from reports.services.packing import figures_file, pack
 from reports.tables.batches import sent_reports
 from reports.tables.unit_report import PRINTED_WITH
 from units import clock
+from units.errors import refuse
 from units.models import StoredFile, User
 from units.services import keep_file, record_act
 
@@ -42,7 +43,7 @@ Enqueue = Callable[[int], object]
 @transaction.atomic
 def start_batch(campaign: Campaign, period: Period, kind: str, *, by: User, enqueue: Enqueue) -> Batch:
     """Order a batch: one part for each unit that has sent, or one for all figures."""
-    _check(campaign, by)
+    refuse(why_not_batch(campaign, by))
     now = clock.now()
     wanted: list[tuple[str, Submission | None]]
     if kind == BatchKind.FIGURES:
@@ -66,7 +67,7 @@ def start_batch(campaign: Campaign, period: Period, kind: str, *, by: User, enqu
 @transaction.atomic
 def cancel_batch(batch: Batch, *, by: User) -> Batch:
     """Make nothing more of it; a part in work is thrown away when it is done."""
-    _check(batch.campaign, by)
+    refuse(why_not_batch(batch.campaign, by))
     row = Batch.objects.select_for_update().get(pk=batch.pk)
     if row.finished_at or row.cancelled_at:
         raise ValidationError("Lần lập này đã xong hoặc đã hủy.")
@@ -79,7 +80,7 @@ def cancel_batch(batch: Batch, *, by: User) -> Batch:
 @transaction.atomic
 def retry_batch(batch: Batch, *, by: User, enqueue: Enqueue) -> Batch:
     """Make what is missing: parts that failed, or that were not begun when it was cancelled."""
-    _check(batch.campaign, by)
+    refuse(why_not_batch(batch.campaign, by))
     row = Batch.objects.select_for_update().get(pk=batch.pk)
     if row.finished_at:
         raise ValidationError("Lần lập này đã xong, tệp đã có để tải.")
@@ -206,9 +207,3 @@ def _throw_away(stored: list[StoredFile]) -> None:
 def _enqueue(parts: list[BatchPart], enqueue: Enqueue) -> None:
     for part in parts:
         transaction.on_commit(lambda pk=part.pk: enqueue(pk))  # type: ignore[misc]
-
-
-def _check(campaign: Campaign, by: User) -> None:
-    reason = why_not_batch(campaign, by)
-    if reason:
-        raise PermissionDenied(reason)

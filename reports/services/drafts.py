@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.models import Campaign, ContentArea, Period, Submission
@@ -18,7 +18,7 @@ from reports.models import PartText, Report
 from reports.permissions import why_not_draft, why_not_own, why_not_write
 from reports.services.building import draft_of, last_texts
 from units import clock
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import OrgUnit, User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -73,9 +73,7 @@ def open_report(
         created_at=clock.now(),
         **_taken_over(previous or _last_like(campaign, kind, writer), keep_all=previous is not None),
     )
-    reason = why_not_write(report, by) if by is not None else ""
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_write(report, by) if by is not None else "")
     _check_issuer(campaign, chosen, writer)
     _check_scope(campaign, chosen, area)
     if period.campaign_id != campaign.pk:
@@ -91,9 +89,7 @@ def open_report(
 def open_own_report(submission: Submission, *, by: User) -> Report:
     """A unit's own report of a period: the one that it has, or else a new draft."""
     part = submission.participation
-    reason = why_not_own(part.unit_id, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_own(part.unit_id, by))
     Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     kept = Report.objects.own().filter(campaign=part.campaign, period=submission.period, issuer=part.unit)
     unit = part.unit
@@ -106,9 +102,7 @@ def open_own_report(submission: Submission, *, by: User) -> Report:
 def redraft_report(report: Report, *, by: User) -> Report:
     """Draw a frozen report up anew, with its choices and its written parts."""
     report = Report.objects.with_letter().get(pk=report.pk)
-    reason = why_not_write(report, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_write(report, by))
     if report.frozen_or_none is None:
         raise ValidationError("Báo cáo chưa chốt bản trình ký nên sửa ngay trên dự thảo.")
     return open_report(
@@ -198,9 +192,7 @@ def _locked(report: Report, by: User) -> Report:
         "unit",
     )
     locked = rows.get(pk=report.pk)
-    reason = why_not_draft(locked, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_draft(locked, by))
     return locked
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied
-
 from campaign.models import Campaign, Period, Submission
 from reports.exports import docx, pdf, xlsx
 from reports.permissions import scope_of, why_not_basis, why_not_submissions, why_not_summary, why_not_unit_report
@@ -14,6 +12,7 @@ from reports.tables.frame import SLUGS, Frame
 from reports.tables.material import report_material
 from reports.tables.period_report import period_report
 from reports.tables.unit_report import unit_report
+from units.errors import refuse
 from units.models import User
 from vietnamese.text import slug
 
@@ -34,9 +33,7 @@ def summary_file(campaign: Campaign, period: Period, *, basis: str, form: str, b
     with_submissions = True
     if by is not None:
         scope = scope_of(campaign, by)
-        reason = why_not_summary(scope) or why_not_basis(scope, basis)
-        if reason:
-            raise PermissionDenied(reason)
+        refuse(why_not_summary(scope) or why_not_basis(scope, basis))
         with_submissions = not why_not_submissions(campaign, by)
     frame = Frame(campaign, period, basis)
     name = f"tong-hop-{slug(period.name)}-{SLUGS[basis]}.{form}"
@@ -51,9 +48,7 @@ def summary_file(campaign: Campaign, period: Period, *, basis: str, form: str, b
 
 def unit_file(submission: Submission, *, by: User, form: str = PDF) -> ReportFile:
     """The unit's own report: its own people at any time, the standing body once it was sent."""
-    reason = why_not_unit_report(submission, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_unit_report(submission, by))
     report = unit_report(submission, by)
     name = f"bao-cao-{slug(submission.period.name)}-{slug(submission.participation.unit_name)}.{form}"
     if form == DOCX:

@@ -6,7 +6,7 @@ import secrets
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
@@ -22,7 +22,7 @@ from reports.permissions import why_not_draft, why_not_issue
 from reports.services.building import check_code, draft_of
 from reports.services.templates import template_of
 from units import clock
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.models import User
 from units.services import record_act, store_file
 from vietnamese.text import nfc, slug
@@ -37,9 +37,7 @@ REPORT_WAS_CHANGED = "Báo cáo vừa được người khác sửa. Xem lại b
 def freeze_report(report: Report, *, by: User, read_version: int | None = None) -> FrozenReport:
     """Keep rows, text, moment, version of the rules and the very bytes that go to the signature."""
     locked = locked_report(report)
-    reason = why_not_draft(locked, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_draft(locked, by))
     if read_version is not None and locked.version != read_version:
         raise LostRace(REPORT_WAS_CHANGED)
     code = _new_code()
@@ -80,9 +78,7 @@ def record_issuance(
 ) -> Issuance:
     """Record number, day and signer of the e-office, with the signed file as a further file of the same report."""
     locked = locked_report(report)
-    reason = why_not_issue(locked, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_issue(locked, by))
     frozen = locked.frozen
     number, signer = nfc(number).strip(), nfc(signer).strip()
     if not number or not signer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.models import Cluster
@@ -11,6 +11,7 @@ from reports.permissions import why_not_publish
 from reports.tables.frame import Frame
 from reports.tables.order import order
 from units import clock
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 from vietnamese.text import nfc
@@ -19,9 +20,7 @@ from vietnamese.text import nfc
 @transaction.atomic
 def publish_order(frame: Frame, cluster: Cluster, *, by: User) -> PublishedOrder:
     """Let the units of the cluster see their order as it stands now; names and counts are kept as of today."""
-    reason = why_not_publish(frame.campaign, by)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_publish(frame.campaign, by))
     Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
     if PublishedOrder.objects.of(cluster, frame.period).standing().exists():
         raise ValidationError(
@@ -48,9 +47,7 @@ def withdraw_order(published: PublishedOrder, *, by: User, reason: str) -> Publi
     row = (
         PublishedOrder.objects.select_for_update(of=("self",)).select_related("cluster__campaign").get(pk=published.pk)
     )
-    refusal = why_not_publish(row.cluster.campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_publish(row.cluster.campaign, by))
     if row.withdrawn_at is not None:
         raise ValidationError("Thứ tự này đã được thu hồi.")
     if not reason.strip():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
@@ -21,6 +21,7 @@ from reports.models import FrozenFile, FrozenReport, Report
 from reports.permissions import why_not_sign
 from reports.services.freezing import keep_of_frozen, locked_report
 from units import clock
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
@@ -44,9 +45,7 @@ def next_signature(frozen: FrozenReport) -> str:
 def sign_report(report: Report, signed_as: str, secret: str, *, by: User, key_file: str = "") -> FrozenFile:
     """Sign the frozen PDF, or what was signed of it before; ``key_file`` in place of the configured key."""
     locked = locked_report(report)
-    reason = why_not_sign(locked, by) or ("" if key_file or has_key() else NOT_SET_UP)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_sign(locked, by) or ("" if key_file or has_key() else NOT_SET_UP))
     frozen = locked.frozen
     if signed_as != next_signature(frozen):
         raise ValidationError(OUT_OF_ORDER if next_signature(frozen) else "Bản này đã đủ chữ ký số.")

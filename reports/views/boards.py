@@ -23,6 +23,7 @@ from reports.tables.indicator_beside import beside, obstacles_of_area
 from reports.tables.tiles import unit_tiles
 from reports.views.frame import open_board
 from units import clock
+from units.errors import refuse
 
 
 @require_safe
@@ -69,9 +70,7 @@ def indicator(request: HttpRequest, pk: int, indicator_pk: int) -> HttpResponse:
     found = get_object_or_404(
         Indicator.objects.select_related("area__parent", "passage"), pk=indicator_pk, campaign=opened.campaign
     )
-    reason = why_not_indicator(opened.scope, found)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_indicator(opened.scope, found))
     table = units.indicator_units(opened.frame, found, opened.user)
     at_units = {row.standing.unit_id: row.standing for row in table.units}
     context = {

@@ -29,7 +29,7 @@ from reports.tables.frame import begun_periods
 from reports.tables.unit_report import PRINTED_WITH
 from units import clock
 from units.choices import OWN_ROLES
-from units.errors import LostRace
+from units.errors import LostRace, refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
@@ -185,9 +185,7 @@ def _drafted(request: HttpRequest, pk: int, *, to_read: bool = False) -> Report:
     user = cast(User, request.user)
     if to_read and _sees_drafts(found, user) and found.frozen_or_none is None:
         return found
-    reason = why_not_draft(found, user)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_draft(found, user))
     return found
 
 

@@ -13,6 +13,7 @@ from campaign.models import Campaign, Period
 from reports.permissions import Scope, scope_of, why_not_basis, why_not_board
 from reports.tables.frame import BASES, SLUGS, WORDS, Frame, begun_periods, current_period, gathering_period
 from units import clock
+from units.errors import refuse
 from units.models import User
 
 
@@ -80,9 +81,7 @@ def open_board(request: HttpRequest, pk: int | None = None) -> Opened:
             raise PermissionDenied("Chưa có phong trào thi đua nào đã phát động mà anh/chị được xem.")
         campaign = newest
     scope = scope_of(campaign, user)
-    reason = why_not_board(scope, user)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_board(scope, user))
     periods = begun_periods(campaign, clock.today())
     frame = Frame(campaign, _period(request, periods), _basis(request, scope))
     return Opened(user, campaign, scope, frame, periods, request.GET)
@@ -106,7 +105,5 @@ def _basis(request: HttpRequest, scope: Scope) -> str:
     basis = BASES.get(wanted)
     if basis is None:
         raise Http404
-    reason = why_not_basis(scope, basis)
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_basis(scope, basis))
     return basis

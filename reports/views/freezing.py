@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +22,7 @@ from reports.services.drafts import redraft_report
 from reports.services.freezing import freeze_report, record_issuance
 from reports.services.signing import sign_report
 from reports.views.drafts import readable_report
+from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
 from units.services import MAX_UPLOAD_BYTES
@@ -79,9 +80,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     found = readable_report(request, pk)
     if found.frozen_or_none is None:
         raise Http404
-    reason = why_not_write(found, cast(User, request.user))
-    if reason:
-        raise PermissionDenied(reason)
+    refuse(why_not_write(found, cast(User, request.user)))
     now = draft_now(found).document
     rows = differences_of(from_json(found.frozen.document), now)
     context = {"report": found, "campaign": found.campaign, "frozen": found.frozen, "rows": rows, "now": now.made_at}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -21,13 +20,14 @@ from reports.tables.summary import BANDS
 from reports.tables.unit_boundaries import series_of_unit
 from reports.views.frame import Opened, open_board
 from units import clock
+from units.errors import refuse
 
 
 @require_safe
 def matrix(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Who has reported when: units × periods."""
     opened = open_board(request, pk)
-    _require(why_not_submissions(opened.campaign, opened.user))
+    refuse(why_not_submissions(opened.campaign, opened.user))
     choice = matrices.Choice(
         cluster=request.GET.get("cum", ""),
         kind=request.GET.get("loai", ""),
@@ -69,7 +69,7 @@ def heat_map(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def responses(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Who has taken the campaign up: plan, launching, pledge of each unit."""
     opened = open_board(request, pk)
-    _require(why_not_submissions(opened.campaign, opened.user))
+    refuse(why_not_submissions(opened.campaign, opened.user))
     table = response_tables.responses(opened.campaign)
     only_lacking = bool(request.GET.get("thieu"))
     context = {
@@ -88,7 +88,7 @@ def unit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     scope = opened.scope
     parts = opened.campaign.participations.select_related("unit", "cluster")
     part = get_object_or_404(parts, unit=unit_pk)
-    _require(why_not_unit(scope, part.unit))
+    refuse(why_not_unit(scope, part.unit))
     is_own = part.unit_id in scope.unit_ids
     table = unit_pages.unit_page(
         opened.frame,
@@ -110,9 +110,4 @@ def unit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
 def _require_all_units(opened: Opened) -> None:
     """Units beside each other are for the office, its leaders and, of their own indicators, the lead departments."""
     if not opened.scope.sees_whole:
-        _require(why_not_summary(opened.scope))
-
-
-def _require(reason: str) -> None:
-    if reason:
-        raise PermissionDenied(reason)
+        refuse(why_not_summary(opened.scope))

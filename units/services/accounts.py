@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
 from units import clock
+from units.errors import refuse
 from units.models import OrgUnit, Post, RoleGrant, Slip, User
 from units.permissions import why_not_grant, why_not_manage
 from units.rules.accounts import AccountLine, readable_password
@@ -39,8 +40,7 @@ def keep_accounts(lines: Sequence[AccountLine], *, by: User) -> list[User]:
     for line in lines:
         unit = units[line.unit]
         for role in line.roles:
-            if refusal := why_not_grant(unit, role, by):
-                raise PermissionDenied(f"{line.full_name}: {refusal}")
+            refuse(why_not_grant(unit, role, by), about=line.full_name)
         kept.append(_keep_account(line, unit, by))
     return kept
 
@@ -52,8 +52,8 @@ def _keep_account(line: AccountLine, unit: OrgUnit, by: User) -> User:
     if user is None:
         user = User(username=line.username, must_change_password=True)
         user.set_unusable_password()
-    elif refusal := why_not_manage(user, by):
-        raise PermissionDenied(f"{line.full_name}: {refusal}")
+    else:
+        refuse(why_not_manage(user, by), about=line.full_name)
     user.full_name = line.full_name
     user.work_phone, user.work_email = line.phone or user.work_phone, line.email or user.work_email
     user.full_clean(exclude=["password"])
@@ -81,8 +81,7 @@ def hand_out_slips(users: Sequence[User], *, by: User) -> list[HandedSlip]:
     expires_on = today + timedelta(days=SLIP_DAYS)
     slips = []
     for user in users:
-        if refusal := why_not_manage(user, by):
-            raise PermissionDenied(f"{user}: {refusal}")
+        refuse(why_not_manage(user, by), about=user)
         password = readable_password(secrets.choice)
         user.set_password(password)
         user.must_change_password = True
@@ -103,8 +102,7 @@ def use_slip(user: User) -> None:
 def hand_over(giver: User, receiver: User, unit: OrgUnit, *, on: date, note: str, by: User) -> int:
     """Bàn giao: from the day the receiver holds the giver's posts and roles at the unit; how many roles went over."""
     for person in (giver, receiver):
-        if refusal := why_not_manage(person, by):
-            raise PermissionDenied(f"{person}: {refusal}")
+        refuse(why_not_manage(person, by), about=person)
     if giver.pk == receiver.pk:
         raise ValidationError("Chọn người nhận khác người giao.")
     if not receiver.is_active:
@@ -116,8 +114,7 @@ def hand_over(giver: User, receiver: User, unit: OrgUnit, *, on: date, note: str
     if not grants and not posts:
         raise ValidationError(f"{giver} không còn giữ chức vụ hay vai trò nào ở {unit} từ ngày đó.")
     for grant in grants:
-        if refusal := why_not_grant(unit, grant.role, by):
-            raise PermissionDenied(refusal)
+        refuse(why_not_grant(unit, grant.role, by))
         _end(grant, last)
         if not receiver.role_grants.filter(unit=unit, role=grant.role, valid_to=None).exists():
             RoleGrant.objects.create(user=receiver, unit=unit, role=grant.role, valid_from=on)
@@ -133,8 +130,7 @@ def hand_over(giver: User, receiver: User, unit: OrgUnit, *, on: date, note: str
 @transaction.atomic
 def close_account(user: User, *, reason: str, by: User) -> User:
     """Ngừng tài khoản: it opens no more, its posts and roles end today; what it did stays under its name."""
-    if refusal := why_not_manage(user, by):
-        raise PermissionDenied(refusal)
+    refuse(why_not_manage(user, by))
     if not user.is_active:
         raise ValidationError(f"Tài khoản của {user} đã ngừng rồi.")
     if not reason.strip():

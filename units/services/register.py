@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from units.errors import refuse
 from units.models import Level, OrgUnit, SpellingVariant, UnitCode, UnitKind, UnitName, User
 from units.permissions import why_not_keep_unit
 from units.rules.register import KindLine, LevelLine, UnitLine
@@ -70,8 +71,8 @@ def _check_rights(units: Sequence[UnitLine], known: dict[str, OrgUnit], by: User
     new = {line.key for line in units} - known.keys()
     for line in units:
         places = [known.get(line.key), known.get(line.parent)]
-        if line.parent not in new and (refusal := why_not_keep_unit(places, by)):
-            raise PermissionDenied(f"{line.name}: {refusal}")
+        if line.parent not in new:
+            refuse(why_not_keep_unit(places, by), about=line.name)
 
 
 def _keep_unit(unit: OrgUnit, line: UnitLine) -> OrgUnit:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
 from units import clock
 from units.choices import Role
+from units.errors import refuse
 from units.models import OrgUnit, Post, Reorganisation, RoleGrant, Succession, UnitName, User
 from units.permissions import why_not_keep_unit, why_not_keep_units
 from units.rules.reorganising import MERGE, RENAME, SPLIT, Decision, Successor, why_not_decide
@@ -25,8 +26,8 @@ def reorganise(decision: Decision, *, by: User | None) -> Reorganisation:
 
     ``by`` None is the installation itself (a command).
     """
-    if by is not None and (refusal := why_not_keep_units(by)):
-        raise PermissionDenied(refusal)
+    if by is not None:
+        refuse(why_not_keep_units(by))
     if refusal := why_not_decide(decision):
         raise ValidationError(refusal)
     old = [_old_unit(key, decision, by) for key in decision.old]
@@ -66,8 +67,8 @@ def _old_unit(key: str, decision: Decision, by: User | None) -> OrgUnit:
     unit = OrgUnit.objects.select_for_update(of=("self",)).select_related("parent").filter(key=key).first()
     if unit is None:
         raise ValidationError(f"Không có đơn vị với khóa “{key}”.")
-    if by is not None and (refusal := why_not_keep_unit([unit], by)):
-        raise PermissionDenied(f"{unit}: {refusal}")
+    if by is not None:
+        refuse(why_not_keep_unit([unit], by), about=unit)
     if unit.valid_from and unit.valid_from >= decision.effective_on:
         raise ValidationError(f"{unit} mới có từ {unit.valid_from:%d/%m/%Y} nên không sắp xếp trước ngày đó được.")
     if unit.valid_to and unit.valid_to < decision.last_day:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from units import clock
+from units.errors import refuse
 from units.models import RoleGrant, StandIn, User
 from units.permissions import why_not_lend, why_not_take_back
 from units.services.audit import record_act
@@ -19,9 +20,7 @@ def lend_role(grant: RoleGrant, *, holder: User, valid_from: date, valid_to: dat
     """Let another person of the unit act in a role from a day to a day (ủy quyền); one at a time for each role."""
     row = RoleGrant.objects.select_for_update(of=("self",)).select_related("unit", "user").get(pk=grant.pk)
     today = clock.today()
-    refusal = why_not_lend(row, by, today=today)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_lend(row, by, today=today))
     _check_lending(row, holder, valid_from, valid_to, nfc(ground).strip(), today)
     stand_in = StandIn.objects.create(
         grant=row,
@@ -64,9 +63,7 @@ def _check_lending(grant: RoleGrant, holder: User, valid_from: date, valid_to: d
 def take_back_role(stand_in: StandIn, *, by: User) -> StandIn:
     """End a stand-in before its last day (thôi ủy quyền); what was done in it stays as it was done."""
     row = StandIn.objects.select_for_update(of=("self",)).select_related("grant__unit", "lender").get(pk=stand_in.pk)
-    refusal = why_not_take_back(row, by, today=clock.today())
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_take_back(row, by, today=clock.today()))
     row.withdrawn_at, row.withdrawn_by = clock.now(), by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _record_stand_in("role.taken_back", row, by=by)

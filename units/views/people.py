@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from units import clock
+from units.errors import refuse
 from units.exports.accounts import PrintedSlip, accounts_workbook, slips_pdf
 from units.imports.accounts import compare_accounts, read_accounts
 from units.imports.sheets import Came
@@ -26,8 +26,7 @@ from vietnamese.dates import format_date
 def manager(request: HttpRequest) -> User:
     """The person, who keeps accounts of some unit at least."""
     user = cast(User, request.user)
-    if refusal := why_not_keep_people(user):
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep_people(user))
     return user
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from units import clock
+from units.errors import refuse
 from units.exports.register import register_workbook
 from units.forms import DayChoiceForm, UnitForm
 from units.imports.register import compare_register, read_register
@@ -28,8 +28,7 @@ from units.views.doors import Door, as_file, take_in
 def keeper(request: HttpRequest) -> User:
     """The person, who keeps some units at least."""
     user = cast(User, request.user)
-    if refusal := why_not_keep_units(user):
-        raise PermissionDenied(refusal)
+    refuse(why_not_keep_units(user))
     return user
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.models import Campaign
@@ -14,6 +14,7 @@ from indicators.choices import DraftKind, DraftState
 from indicators.models import DraftLine
 from indicators.services.drafting.making import MAKERS
 from units import clock
+from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
@@ -72,9 +73,7 @@ def accept_all(campaign: Campaign, kinds: Sequence[str], *, by: User) -> int:
 def _locked(line: DraftLine, by: User, *, state: str = DraftState.PROPOSED) -> DraftLine:
     """The line as it now stands, held until the act is over."""
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=line.campaign_id)
-    refusal = why_not_prepare(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(campaign, by))
     row = DraftLine.objects.select_related("decided_by", "passage").get(pk=line.pk)
     row.campaign = campaign
     if row.state != state:

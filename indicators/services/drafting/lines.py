@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaign.choices import PassageKind
@@ -18,6 +18,7 @@ from indicators.models import DraftLine
 from indicators.rules.drafting.claims import Place, Said, Subject
 from indicators.rules.drafting.disagreements import merge_repeats
 from indicators.rules.drafting.reading import Reading, read_document, texts_of
+from units.errors import refuse
 from units.models import OrgUnit, StoredFile, User
 from units.services import record_act
 
@@ -42,9 +43,7 @@ def draft_from_document(
     campaign: Campaign, *, name: str, content: bytes, by: User, file: StoredFile | None = None
 ) -> list[DraftLine]:
     """Read a .docx, .pdf or .txt into passages and draft lines; an earlier draft without accepted lines gives way."""
-    refusal = why_not_prepare(campaign, by)
-    if refusal:
-        raise PermissionDenied(refusal)
+    refuse(why_not_prepare(campaign, by))
     reading = read_document(read_lines(name, content), names_of_units(campaign))
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if begun := why_not_read(row):
