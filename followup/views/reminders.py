@@ -21,6 +21,7 @@ from followup.tables.remind import kept_campaigns, period_to_remind, remind_page
 from followup.tables.reminders import ANSWERS, mails_of, reminder_list, reminder_page
 from followup.views.frame import may_keep, person, valid, wanted
 from units.errors import refuse
+from units.views.doors import as_file
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
 
@@ -111,14 +112,14 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponse:
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The official letter as PDF."""
     row = _office(request, pk)
-    return _file(reminder_pdf(row), PDF_TYPE, f"cong-van-don-doc-{row.pk}.pdf")
+    return as_file(reminder_pdf(row), f"cong-van-don-doc-{row.pk}.pdf", PDF_TYPE)
 
 
 @require_safe
 def letter_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The official letter as Word."""
     row = _office(request, pk)
-    return _file(reminder_word(row), WORD_TYPE, f"cong-van-don-doc-{row.pk}.docx")
+    return as_file(reminder_word(row), f"cong-van-don-doc-{row.pk}.docx", WORD_TYPE)
 
 
 @require_POST
@@ -174,8 +175,3 @@ def _office(request: HttpRequest, pk: int) -> Reminder:
     row = _seen(request, pk)
     refuse(why_not_keep(row.campaign, person(request)))
     return row
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=media_type, headers=headers)

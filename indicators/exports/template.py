@@ -45,7 +45,6 @@ from indicators.tables.template import (
     text_of,
 )
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 99_999_999_999.9999
 GUIDE = (
     "Chỉ nhập vào ô nền vàng; ô để trống là chưa báo cáo, số 0 là số thật. Không nhập công thức.",

@@ -15,15 +15,13 @@ from indicators.tables.plan import last_by_base, main_target
 from indicators.tables.sent import QUERIES as SENT_QUERIES
 from indicators.tables.sent import cumulative_of, read_sent
 from indicators.tables.sent_rows import (
-    NONE,
     SentRow,
-    amount_text,
     common_origin,
     on_behalf_words,
     sent_row,
-    target_words,
     version_text,
 )
+from indicators.tables.wording import NONE, amount_text, target_words
 from units.models import User
 
 #: At most so many queries asks ``confirm_table``, however many units there are.

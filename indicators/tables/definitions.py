@@ -15,7 +15,7 @@ from campaign.permissions import is_standing_body
 from indicators.choices import AssignmentRole, Direction, IndicatorKind, Operator, Schedule, TimeRule, UnitRule
 from indicators.models import Assignment, Indicator, Opening, PathPoint, Target
 from indicators.permissions import led_indicator_ids
-from indicators.tables.sent_rows import amount_text, target_words
+from indicators.tables.wording import amount_text, target_words
 from units.choices import WORKING_ROLES, Role
 from units.models import OrgUnit, User, below_any
 from vietnamese.dates import format_date

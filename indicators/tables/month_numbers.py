@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from indicators.choices import Direction, FigureState, IndicatorKind, Operator, TimeRule
+from indicators.choices import Direction, FigureState, TimeRule
 from indicators.models import Figure, Indicator, Target
 from indicators.rules.checks import check_figure
 from indicators.rules.cumulation import (
@@ -21,17 +21,16 @@ from indicators.rules.cumulation import (
 from indicators.rules.oddities import FigureContext, FigureWarning
 from indicators.rules.progress import ratio
 from indicators.tables.month_hints import hints
-from indicators.tables.month_rows import NONE, DenominatorCell, MonthRow
+from indicators.tables.month_rows import DenominatorCell, MonthRow
 from indicators.tables.month_source import Earlier, Source
 from indicators.tables.plan import Measured, given_words, main_target, measure
 from indicators.tables.prior import Prior, versus
+from indicators.tables.wording import NONE, amount_text, target_words
 from paper.marks import band_mark
 from units.choices import Origin
 from vietnamese.numbers import format_number, format_percent, format_trimmed
 
 NOTHING = "không phát sinh"
-#: Operators that the words of a target repeat; "at least" is what a target is.
-SAID_OPERATORS = {Operator.MORE_THAN: "trên", Operator.AT_MOST: "không quá", Operator.ABOUT: "khoảng"}
 
 
 def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> MonthRow:
@@ -52,14 +51,14 @@ def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> Month
         prior_source=prior.source if prior else "",
         prior_origin=prior.origin if prior and prior.origin != Origin.OFFICE else "",
         versus=_versus(source, figure, prior, accrued[-1], measured),
-        target=_target_text(target, indicator),
+        target=target_words(target, indicator),
         target_origin=target.origin if target and target.origin != Origin.OFFICE else "",
         target_note="; ".join(filter(None, (measured.base_name, given_words(target, indicator)))),
-        before=_text(before, indicator),
+        before=amount_text(before, indicator),
         previous=_entry(last.amount, last.state, indicator) if last else NONE,
         amount=_typed(figure.amount, indicator),
         shown_amount=_entry(figure.amount, figure.state, indicator),
-        cumulative=_text(cumulative, indicator),
+        cumulative=amount_text(cumulative, indicator),
         since_launch=_since_launch(accrued[-1], indicator),
         rate="" if measured.rate is None else format_number(measured.rate, 1),
         mark=SafeString() if measured.plan is None else band_mark(measured.band),
@@ -118,15 +117,15 @@ def _year_words(source: Source, figure: Figure, cumulative: Decimal | None, targ
     day = f"{source.submission.period.ends_on:%d/%m}"
     rate = None if target is None or target.is_percentage else ratio(estimate, target.amount)
     share = "" if rate is None else f" ({format_percent(rate)} chỉ tiêu)"
-    done = f"Thực hiện đến {day}: {_text(cumulative, indicator)}"
-    return f"{done}; ước cả năm: {_text(estimate, indicator)}{share}"
+    done = f"Thực hiện đến {day}: {amount_text(cumulative, indicator)}"
+    return f"{done}; ước cả năm: {amount_text(estimate, indicator)}{share}"
 
 
 def _since_launch(accrued: Accrued, indicator: Indicator) -> str:
     """Trong đó từ khi phát động, where it differs from the year's."""
     if accrued.since_start is None or accrued.since_launch in (None, accrued.since_start):
         return ""
-    return _text(accrued.since_launch, indicator)
+    return amount_text(accrued.since_launch, indicator)
 
 
 def _measured(source: Source, figure: Figure, cumulative: Decimal | None, earlier: Sequence[Earlier]) -> Measured:
@@ -162,7 +161,9 @@ def _denominator_cells(
             rate = ratio(cumulative, amount)
             shown = "" if rate is None else format_number(rate, 1)
             cells.append(
-                DenominatorCell(str(base.pk), base.name, _typed(amount, indicator), _text(before, indicator), shown)
+                DenominatorCell(
+                    str(base.pk), base.name, _typed(amount, indicator), amount_text(before, indicator), shown
+                )
             )
     return tuple(cells)
 
@@ -206,24 +207,9 @@ def _context(source: Source, figure: Figure, measured: Measured, earlier: Sequen
 # --- Texts -----------------------------------------------------------------------------------------------------------
 
 
-def _target_text(target: Target | None, indicator: Indicator) -> str:
-    """The unit's target in the words of the document: "35,0", "trên 1.200.000", "100 %"."""
-    if target is None:
-        return NONE
-    amount = f"{format_trimmed(target.amount)} %" if target.is_percentage else _text(target.amount, indicator)
-    if indicator.kind == IndicatorKind.QUANTITY:
-        return f"{SAID_OPERATORS.get(Operator(indicator.operator), '')} {amount}".strip()
-    return amount
-
-
 def _entry(amount: Decimal | None, state: str, indicator: Indicator) -> str:
     """What was entered for a period: a number, "không phát sinh", or a dash."""
-    return NOTHING if state == FigureState.NOTHING_AROSE else _text(amount, indicator)
-
-
-def _text(value: Decimal | None, indicator: Indicator) -> str:
-    """A number in the indicator's decimals, or a dash."""
-    return NONE if value is None else format_number(value, indicator.decimals)
+    return NOTHING if state == FigureState.NOTHING_AROSE else amount_text(amount, indicator)
 
 
 def _typed(value: Decimal | None, indicator: Indicator) -> str:

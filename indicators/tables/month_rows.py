@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from indicators.choices import FigureState, IndicatorKind
 from indicators.rules.oddities import FigureWarning, Severity
 from indicators.tables.month_source import EvidenceLink
+from indicators.tables.wording import NONE
 
-NONE = "–"
 #: In a month of more rows the details of a row that has none yet are drawn by the browser when they are opened.
 MANY_ROWS = 60
 #: What stands in the pattern of such details where the browser puts the row's and the indicator's key.

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from indicators.models import Indicator
 from indicators.rules.forecast import Forecast, Wording, chance, forecast_sentence, interval_text, verdict
-from indicators.tables.standing_texts import NONE
+from indicators.tables.wording import NONE
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_percent
 

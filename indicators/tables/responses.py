@@ -8,7 +8,7 @@ from campaign.choices import Relation
 from campaign.models import Campaign, LaunchResponse, Participation
 from indicators.models import Assignment, Indicator, Pledge, Target
 from indicators.tables.plan import last_by_base, main_target
-from indicators.tables.sent_rows import amount_text, target_words
+from indicators.tables.wording import amount_text, target_words
 from units import clock
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_trimmed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from campaign.models import Campaign, Period
 from indicators.models import Assignment, Denominator, Indicator, Target
 from indicators.tables.plan import last_by_base
-from indicators.tables.sent_rows import target_words
+from indicators.tables.wording import target_words
 from units.models import OrgUnit
 
 

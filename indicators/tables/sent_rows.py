@@ -9,23 +9,21 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from indicators.choices import Band, FigureState, IndicatorKind, Operator, TaskStatus, VersionKind
-from indicators.models import Figure, FigureValues, FigureVersion, Indicator, Target
+from indicators.choices import Band, FigureState, IndicatorKind, TaskStatus, VersionKind
+from indicators.models import Figure, FigureValues, FigureVersion, Indicator
 from indicators.rules.cumulation import effective_amount
 from indicators.rules.oddities import FigureWarning
 from indicators.rules.progress import HUNDRED, ratio
 from indicators.tables.plan import Measured, main_target
 from indicators.tables.sent import Proof, SentSource, cumulative_of, key_of, measured, versus_of, warnings_of
+from indicators.tables.wording import NONE, amount_text, target_words
 from paper.marks import bullet_bar, sparkline
 from vietnamese.dates import format_date, format_moment
-from vietnamese.numbers import format_number, format_trimmed
+from vietnamese.numbers import format_number
 
-NONE = "–"
 NOTHING_AROSE = "không phát sinh"
 NOT_SENT = "chưa gửi"
 NOT_REPORTED = "chưa báo cáo"
-#: Operators that the words of a target repeat; "at least" is what a target is.
-SAID_OPERATORS = {Operator.MORE_THAN: "trên", Operator.AT_MOST: "không quá", Operator.ABOUT: "khoảng"}
 
 
 @dataclass(frozen=True)
@@ -155,11 +153,6 @@ def confirmation_of(figure: Figure) -> str:
 # --- Texts -----------------------------------------------------------------------------------------------------------
 
 
-def amount_text(value: Decimal | None, indicator: Indicator) -> str:
-    """A number in the indicator's decimals, or a dash."""
-    return NONE if value is None else format_number(value, indicator.decimals)
-
-
 def entry_text(amount: Decimal | None, state: str, task_status: str, indicator: Indicator) -> str:
     """What was reported for a period: a number, a status, "không phát sinh", or that there is nothing."""
     if state == FigureState.NOTHING_AROSE:
@@ -174,17 +167,6 @@ def entry_text(amount: Decimal | None, state: str, task_status: str, indicator: 
 def version_text(version: FigureValues, indicator: Indicator) -> str:
     """The value of one version in words."""
     return entry_text(version.amount, version.state, version.task_status, indicator)
-
-
-def target_words(target: Target | None, indicator: Indicator) -> str:
-    """A target as the document words it: "35,0", "trên 1.200.000", "100 %"."""
-    if target is None:
-        return NONE
-    if target.is_percentage:
-        return f"{format_trimmed(target.amount)} %"
-    amount = amount_text(target.amount, indicator)
-    said = SAID_OPERATORS.get(Operator(indicator.operator), "") if indicator.kind == IndicatorKind.QUANTITY else ""
-    return f"{said} {amount}".strip()
 
 
 def target_text(source: SentSource, figure: Figure) -> str:

@@ -11,6 +11,7 @@ from indicators.tables import standing_texts as texts
 from indicators.tables.plan import given_words
 from indicators.tables.standing_values import StandingValues
 from indicators.tables.standings_source import OPENING_SUBJECTS
+from indicators.tables.wording import amount_text, target_words
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Standing(StandingValues):
         if self.dispute and self.dispute.is_about_target:
             sides = self.dispute.of(ClaimSubject.TARGET)
             return texts.SIDES.join(texts.claim(one, self.indicator) for one in sides)
-        return texts.target(self.main, self.indicator)
+        return target_words(self.main, self.indicator)
 
     @property
     def given_text(self) -> str:
@@ -39,23 +40,23 @@ class Standing(StandingValues):
     @property
     def in_period_text(self) -> str:
         """Số trong kỳ in words of its unit of measure."""
-        return texts.amount(self.in_period, self.indicator.decimals)
+        return amount_text(self.in_period, self.indicator)
 
     @property
     def cumulative_text(self) -> str:
         """Lũy kế từ đầu năm."""
-        return texts.amount(self.cumulative, self.indicator.decimals)
+        return amount_text(self.cumulative, self.indicator)
 
     @property
     def since_launch_text(self) -> str:
         """Trong đó từ khi phát động."""
-        return texts.amount(self.since_launch, self.indicator.decimals)
+        return amount_text(self.since_launch, self.indicator)
 
     @property
     def value_text(self) -> str:
         """What is judged: an amount, or a percentage."""
         value = self.judged.measured.value
-        return texts.percent(value) if self.in_percent else texts.amount(value, self.indicator.decimals)
+        return texts.percent(value) if self.in_percent else amount_text(value, self.indicator)
 
     @property
     def rate_text(self) -> str:
@@ -72,7 +73,7 @@ class Standing(StandingValues):
     @property
     def expected_text(self) -> str:
         """What should be reached."""
-        return texts.percent(self.expected) if self.in_percent else texts.amount(self.expected, self.indicator.decimals)
+        return texts.percent(self.expected) if self.in_percent else amount_text(self.expected, self.indicator)
 
     @property
     def band_word(self) -> str:

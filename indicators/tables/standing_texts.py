@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from indicators.choices import ClaimSubject, IndicatorKind, Operator, TaskStatus
-from indicators.models import Claim, Indicator, Opening, Target
+from indicators.choices import ClaimSubject, TaskStatus
+from indicators.models import Claim, Indicator, Opening
 from indicators.tables.standings_source import OFFICIAL, Reporter, Sums
+from indicators.tables.wording import NONE, with_operator
 from units.rules.calling import called_together
 from vietnamese.numbers import format_number, format_trimmed
 
-NONE = "–"
-#: Operators that the words of a number repeat; "at least" is what a target is.
-SAID_OPERATORS = {Operator.MORE_THAN: "trên", Operator.AT_MOST: "không quá", Operator.ABOUT: "khoảng"}
 SIDES = " hoặc "
 DONE_FIRST = (TaskStatus.DONE, TaskStatus.IN_PROGRESS, TaskStatus.BLOCKED, TaskStatus.NOT_STARTED)
 
@@ -28,27 +26,16 @@ def percent(value: Decimal | None) -> str:
     return NONE if value is None else f"{format_number(value, 1)} %"
 
 
-def target(row: Target | None, indicator: Indicator) -> str:
-    """A target in the words of the document: "35,0", "trên 1.200.000", "100 %"."""
-    if row is None:
-        return NONE
-    if row.is_percentage:
-        return f"{format_trimmed(row.amount)} %"
-    word = SAID_OPERATORS.get(Operator(indicator.operator), "") if indicator.kind == IndicatorKind.QUANTITY else ""
-    return f"{word} {format_number(row.amount, indicator.decimals)}".strip()
-
-
 def opening(rows: Sequence[Opening], indicator: Indicator, claims: Sequence[Claim] = ()) -> str:
     """What was done before the launch: an amount, a percentage that stays one, or both sides of a contradiction."""
     if claims:
         return SIDES.join(claim(one, indicator) for one in claims)
     parts = []
     for row in rows:
-        word = SAID_OPERATORS.get(Operator(row.operator), "")
         if row.amount is not None:
-            parts.append(f"{word} {format_number(row.amount, indicator.decimals)}".strip())
+            parts.append(with_operator(row.operator, format_number(row.amount, indicator.decimals)))
         if row.rate is not None:
-            parts.append(f"{word} {format_trimmed(row.rate)} %".strip())
+            parts.append(with_operator(row.operator, f"{format_trimmed(row.rate)} %"))
     return "; ".join(parts) or NONE
 
 

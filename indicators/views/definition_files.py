@@ -14,18 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
-from indicators.exports.template import MEDIA_TYPE
 from indicators.imports.definition_import import (
     export_definitions,
     import_definitions,
     marked_workbook,
     preview_definitions,
 )
-from indicators.imports.package import EMPTY, MAX_BYTES, TOO_LARGE
 from indicators.imports.parcel import KEPT_SECONDS, MAX_LENGTH, SPOILT, TOO_LONG
 from indicators.views.set_up import own_campaign
 from units.errors import LostRace, refuse
 from units.models import User
+from units.views.doors import as_file, content_of
 from units.views.navigation import go_to
 from vietnamese.text import slug
 
@@ -37,7 +36,7 @@ CHOOSE = "Chọn tệp Excel đã nhập rồi bấm “Xem thay đổi”."
 def workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is defined, as a workbook to fill in."""
     campaign = own_campaign(request, pk)
-    return _file(export_definitions(campaign), f"dinh-nghia-{slug(campaign.short_name)}")
+    return as_file(export_definitions(campaign), f"dinh-nghia-{slug(campaign.short_name)}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +51,7 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
         if "marked" in request.POST:
             preview = preview_definitions(campaign, content)
             name = f"dinh-nghia-{slug(campaign.short_name)}-danh-dau-loi"
-            return _file(marked_workbook(content, preview.faults, preview.remarks), name)
+            return as_file(marked_workbook(content, preview.faults, preview.remarks), f"{name}.xlsx")
         if "mark" in request.POST:
             return _write(request, campaign, content, user)
         preview = preview_definitions(campaign, content)
@@ -80,14 +79,7 @@ def _content(request: HttpRequest, campaign: Campaign) -> bytes:
         except signing.BadSignature as error:
             raise ValidationError(SPOILT) from error
         return b64decode(text)
-    upload = request.FILES.get("file")
-    if upload is None:
-        raise ValidationError(CHOOSE)
-    if not upload.size:
-        raise ValidationError(EMPTY)
-    if upload.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    return bytes(upload.read())
+    return content_of(request, CHOOSE)
 
 
 def _seal(content: bytes, campaign: Campaign, user: User) -> str:
@@ -99,11 +91,6 @@ def _seal(content: bytes, campaign: Campaign, user: User) -> str:
 
 def _salt(campaign: Campaign, user: User) -> str:
     return f"{SALT}:{campaign.pk}:{user.pk}"
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
 
 
 def _page(

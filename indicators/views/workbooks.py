@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.choices import Channel
-from indicators.exports.template import MEDIA_TYPE, Refill, template_workbook
+from indicators.exports.template import Refill, template_workbook
 from indicators.forms import OnBehalfForm
 from indicators.imports.block import MOST_TEXT, pasted_rows
 from indicators.imports.differences import Preview, differences
-from indicators.imports.package import EMPTY, MAX_BYTES, TOO_LARGE
 from indicators.imports.parcel import seal, unseal
 from indicators.imports.reading import FileRow, touched_rows
 from indicators.tables.office_template import spellings_of
@@ -23,6 +22,7 @@ from indicators.views.workbook_places import Place, department_place, indicator_
 from units import clock
 from units.errors import LostRace
 from units.models import User
+from units.views.doors import as_file, content_of
 
 CHOOSE_FILE = "Chọn tệp Excel đã nhập rồi bấm “Xem thay đổi”."
 CHOOSE_ROWS = "Còn dòng chưa ghi được. Đánh dấu các dòng đúng rồi bấm ghi, hoặc sửa tệp rồi nạp lại."
@@ -73,8 +73,7 @@ def _file(place: Place, refills: dict[int, Refill] | None = None) -> HttpRespons
     """The workbook as a download."""
     content = template_workbook(place.template, made_at=clock.now().isoformat(), refills=refills)
     name = f"{place.file_name}{'-danh-dau-loi' if refills is not None else ''}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+    return as_file(content, name)
 
 
 def _import(request: HttpRequest, place: Place) -> HttpResponse:
@@ -97,19 +96,7 @@ def _came(request: HttpRequest, place: Place) -> tuple[list[FileRow], list[str]]
     if template.on_behalf and "block" in request.POST:
         units = {row.figure.assignment.unit_id for row in template.rows}
         return pasted_rows(request.POST["block"], template, spellings_of(units))
-    return touched_rows(_content(request), subject=template.subject, about=template.about), []
-
-
-def _content(request: HttpRequest) -> bytes:
-    """The bytes of the file; its size is asked before it is read."""
-    upload = request.FILES.get("file")
-    if upload is None:
-        raise ValidationError(CHOOSE_FILE)
-    if not upload.size:
-        raise ValidationError(EMPTY)
-    if upload.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    return bytes(upload.read())
+    return touched_rows(content_of(request, CHOOSE_FILE), subject=template.subject, about=template.about), []
 
 
 def _after_preview(request: HttpRequest, place: Place) -> HttpResponse:

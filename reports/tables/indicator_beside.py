@@ -12,8 +12,8 @@ from campaign.models import ContentArea
 from followup.models import Obstacle
 from indicators.models import Indicator, PriorFigure, Target
 from indicators.rules import progress
-from indicators.tables.sent_rows import target_words
 from indicators.tables.standings import Standing, amount_text
+from indicators.tables.wording import target_words
 from reports.tables import summary as summaries
 from reports.tables.frame import Frame
 from reports.tables.summary import summary

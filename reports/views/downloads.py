@@ -16,6 +16,7 @@ from reports.tables.downloads import download_table
 from reports.tables.frame import BASES
 from reports.tables.unit_report import PRINTED_WITH
 from units.models import User
+from units.views.doors import as_file
 
 
 @require_safe
@@ -77,5 +78,4 @@ def _summary(request: HttpRequest, pk: int, period_pk: int, form: str) -> HttpRe
 
 def _answer(file: services.ReportFile) -> HttpResponse:
     """The file as a download, never shown inside a page of ours."""
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
-    return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+    return as_file(file.content, file.name, file.media_type)

@@ -32,6 +32,7 @@ from units.choices import OWN_ROLES
 from units.errors import LostRace, refuse
 from units.forms import sentences_of
 from units.models import User
+from units.views.doors import as_file
 from units.views.navigation import go_to
 from vietnamese.dates import format_moment
 
@@ -151,19 +152,17 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as it would be printed now, marked as one."""
     draft = draft_of(_drafted(request, pk, to_read=True), is_draft=True)
-    headers = {"Content-Disposition": f'attachment; filename="du-thao-{draft.kind.key}-{pk}.pdf"'}
     # PDF/A for who asks for it: the archive wants another kind of file than the eye and the ear.
     variant = ARCHIVE if request.GET.get("dang") == "pdf-a" else ACCESSIBLE
-    return HttpResponse(document_pdf(draft.document, variant=variant), content_type=MEDIA_TYPE, headers=headers)
+    return as_file(document_pdf(draft.document, variant=variant), f"du-thao-{draft.kind.key}-{pk}.pdf", MEDIA_TYPE)
 
 
 @require_safe
 def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as Word, for the Committee's office to go on with."""
     draft = draft_of(_drafted(request, pk, to_read=True), is_draft=True)
-    headers = {"Content-Disposition": f'attachment; filename="du-thao-{draft.kind.key}-{pk}.docx"'}
     content = docx.document_docx(draft.document, template_of(draft.report.issuer))
-    return HttpResponse(content, content_type=docx.MEDIA_TYPE, headers=headers)
+    return as_file(content, f"du-thao-{draft.kind.key}-{pk}.docx", docx.MEDIA_TYPE)
 
 
 def _sign_form(found: Report, user: User) -> SignForm | None:

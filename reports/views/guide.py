@@ -12,6 +12,7 @@ from campaign.models import Campaign
 from reports.exports.guide import guide_pdf
 from reports.tables.guide import guide
 from units.models import User
+from units.views.doors import as_file
 
 
 @require_safe
@@ -20,5 +21,4 @@ def guide_page(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     campaigns = Campaign.objects.visible_to(user).launched().select_related("standing_body")
     content = guide_pdf(guide(get_object_or_404(campaigns, pk=pk), user))
-    headers = {"Content-Disposition": 'attachment; filename="huong-dan-nhap-so-lieu.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return as_file(content, "huong-dan-nhap-so-lieu.pdf", "application/pdf")

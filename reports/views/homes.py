@@ -25,6 +25,7 @@ from reports.views.frame import Opened, open_board
 from units import clock
 from units.choices import OWN_ROLES, STANDING_ROLES
 from units.models import User
+from units.views.doors import as_file
 from vietnamese.text import slug
 
 ONLY_STANDING_BODY = "Trang này dành cho cơ quan thường trực thi đua."
@@ -100,8 +101,7 @@ def briefing_file(request: HttpRequest, pk: int) -> HttpResponse:
     opened = _for_briefing(request, pk)
     content = briefing_pdf(briefing(opened.frame, opened.user))
     name = f"giao-ban-{slug(opened.frame.period.name)}-{opened.frame.slug}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+    return as_file(content, name, MEDIA_TYPE)
 
 
 def _for_briefing(request: HttpRequest, pk: int | None) -> Opened:

@@ -15,6 +15,7 @@ from reports.forms import TemplateForm
 from reports.permissions import template_unit
 from reports.services.templates import NOT_YOURS, put_template, take_template_back, template_in_use
 from units.models import OrgUnit, User
+from units.views.doors import as_file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,8 +40,7 @@ def word_sample(request: HttpRequest) -> HttpResponse:
     from paper.word_template import sample_template  # it brings the library of Word files along
 
     _unit(request)
-    headers = {"Content-Disposition": 'attachment; filename="mau-bao-cao.docx"'}
-    return HttpResponse(sample_template(), content_type=MEDIA_TYPE, headers=headers)
+    return as_file(sample_template(), "mau-bao-cao.docx", MEDIA_TYPE)
 
 
 @require_POST

@@ -68,11 +68,11 @@ def _keep(request: HttpRequest, door: Door, user: User) -> HttpResponse:
     return redirect(door.back)
 
 
-def content_of(request: HttpRequest) -> bytes:
-    """The bytes of the file; its size is asked before it is read."""
+def content_of(request: HttpRequest, choose: str = CHOOSE_FILE) -> bytes:
+    """The bytes of the file; its size is asked before it is read. ``choose``: what is said where none was chosen."""
     upload = request.FILES.get("file")
     if upload is None:
-        raise ValidationError(CHOOSE_FILE)
+        raise ValidationError(choose)
     if not upload.size:
         raise ValidationError(EMPTY)
     if upload.size > MAX_BYTES:
