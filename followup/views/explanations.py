@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,9 +16,8 @@ from followup.models import Explanation
 from followup.permissions import kinds_to_ask
 from followup.rules.explanations import STEPS
 from followup.services import explanations as services
-from followup.services.steps import Particulars
 from followup.tables.explanations import KINDS, STATES, explanation_list, explanation_page
-from followup.views.frame import campaign_of, number_in, person, valid, wanted
+from followup.views.frame import campaign_of, number_in, person, take_step, valid, wanted
 from units import clock
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
@@ -83,12 +82,7 @@ def explanation(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take one step of the table of moves."""
     row = _seen(request, pk)
-    if name not in STEPS:
-        raise Http404
-    form = valid(StepForm(row.campaign, request.POST, request.FILES))
-    given = Particulars(**form.brought())
-    services.move_explanation(name, row, by=person(request), version=form.cleaned_data["version"], given=given)
-    messages.success(request, f"{STEPS[name].done}.")
+    take_step(request, row, name, STEPS, services.move_explanation)
     return go_to(request, "followup:explanation", pk)
 
 

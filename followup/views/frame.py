@@ -1,16 +1,22 @@
-"""What the pages share: the person, the campaign that an address means, reading a form, the filters of an address."""
+"""What the pages share: who is logged in, the campaign meant, reading a form, taking a step, an address's filters."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from campaign.models import Campaign
+from followup.forms import StepForm
+from followup.models import Explanation, Obstacle
 from followup.permissions import why_not_keep
+from followup.rules.moves import Step
+from followup.services.steps import Particulars
 from units.forms import sentences_of
 from units.models import User
 
@@ -45,6 +51,17 @@ def valid(form: F) -> F:
     if not form.is_valid():
         raise ValidationError(sentences_of(cast(forms.Form, form)))
     return form
+
+
+def take_step(
+    request: HttpRequest, row: Obstacle | Explanation, name: str, steps: Mapping[str, Step], move: Callable[..., object]
+) -> None:
+    """Take one step of a table of moves with what the form brought along."""
+    if name not in steps:
+        raise Http404
+    form = valid(StepForm(row.campaign, request.POST, request.FILES))
+    move(name, row, by=person(request), version=form.cleaned_data["version"], given=Particulars(**form.brought()))
+    messages.success(request, f"{steps[name].done}.")
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,9 +14,8 @@ from followup.models import Obstacle
 from followup.permissions import why_not_raise
 from followup.rules.obstacles import STEPS
 from followup.services import obstacles as services
-from followup.services.steps import Particulars
 from followup.tables.obstacles import KINDS, STATES, beside_figures, obstacle_list, obstacle_page
-from followup.views.frame import campaign_of, number_in, person, valid, wanted
+from followup.views.frame import campaign_of, number_in, person, take_step, valid, wanted
 from indicators.models import Figure
 from indicators.views.confirm import indicator_and_period
 from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES
@@ -91,12 +90,7 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Take one step of the table of moves."""
     row = _seen(request, pk)
-    if name not in STEPS:
-        raise Http404
-    form = valid(StepForm(row.campaign, request.POST, request.FILES))
-    given = Particulars(**form.brought())
-    services.move_obstacle(name, row, by=person(request), version=form.cleaned_data["version"], given=given)
-    messages.success(request, f"{STEPS[name].done}.")
+    take_step(request, row, name, STEPS, services.move_obstacle)
     return go_to(request, "followup:obstacle", pk)
 
 

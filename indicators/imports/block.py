@@ -7,7 +7,7 @@ line of totals is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -96,24 +96,17 @@ def pasted_rows(text: str, template: Template, spellings: Mapping[int, Iterable[
     of_column = _indicator_columns(lines, template, column)
     found: dict[int, FileRow] = {}
     remarks: list[str] = []
-    for line in lines:
-        name = line[column] if column < len(line) else ""
-        unit = names.find(name)
-        if unit is None:
-            remarks += _left_out(name, line, of_column, names)
+    for one in _cells(lines, column, of_column, names, remarks):
+        owed = next((row for row in of_unit[one.unit] if row.figure.assignment.indicator_id == one.key), None)
+        if not one.text:
             continue
-        for place, indicator_id in of_column.items():
-            cell = line[place] if place < len(line) else ""
-            owed = next((one for one in of_unit[unit] if one.figure.assignment.indicator_id == indicator_id), None)
-            if not cell:
-                continue
-            if owed is None:
-                remarks.append(f"Bỏ qua số “{cell[:30]}” của {name}: đơn vị không được giao chỉ tiêu này.")
-            elif owed.figure.pk in found:
-                raise ValidationError(f"{owed.full_label} có hai dòng trong bảng. Bỏ dòng thừa rồi dán lại.")
-            else:
-                key = "amount" if "amount" in owed.cells else "state"
-                found[owed.figure.pk] = FileRow(owed.figure.pk, owed.figure.version, 0, {key: cell})
+        if owed is None:
+            remarks.append(f"Bỏ qua số “{one.text[:30]}” của {one.name}: đơn vị không được giao chỉ tiêu này.")
+        elif owed.figure.pk in found:
+            raise ValidationError(f"{owed.full_label} có hai dòng trong bảng. Bỏ dòng thừa rồi dán lại.")
+        else:
+            key = "amount" if "amount" in owed.cells else "state"
+            found[owed.figure.pk] = FileRow(owed.figure.pk, owed.figure.version, 0, {key: one.text})
     return Pasted(list(found.values()), remarks)
 
 
@@ -133,18 +126,13 @@ def prior_cells(text: str, table: PriorTable, spellings: Mapping[int, Iterable[s
     of_column = _month_columns(lines, table, column)
     cells: dict[str, str] = {}
     remarks: list[str] = []
-    for line in lines:
-        name = line[column] if column < len(line) else ""
-        unit = names.find(name)
-        if unit is None:
-            remarks += _left_out(name, line, of_column, names)
-            continue
-        for place, number in of_column.items():
-            cell = rows[unit].cells[number].name
-            if cell in cells:
-                raise ValidationError(f"{rows[unit].unit_name} có hai dòng trong bảng. Bỏ dòng thừa rồi dán lại.")
-            if place < len(line) and line[place]:
-                cells[cell] = line[place]
+    for one in _cells(lines, column, of_column, names, remarks):
+        row = rows[one.unit]
+        cell = row.cells[one.key].name
+        if cell in cells:
+            raise ValidationError(f"{row.unit_name} có hai dòng trong bảng. Bỏ dòng thừa rồi dán lại.")
+        if one.text:
+            cells[cell] = one.text
     return PriorCells(cells, remarks)
 
 
@@ -164,6 +152,29 @@ def _month_columns(lines: Sequence[Sequence[str]], table: PriorTable, names: int
     if len(filled) != len(table.periods):
         raise ValidationError(WHICH_MONTH.format(count=len(filled), wanted=len(table.periods)))
     return {place: number for number, place in enumerate(filled)}
+
+
+class _Cell(NamedTuple):
+    """One cell of a known unit's line; the key is what its column holds."""
+
+    name: str
+    unit: int
+    key: int
+    text: str
+
+
+def _cells(
+    lines: Iterable[Sequence[str]], column: int, of_column: Mapping[int, int], names: Names, remarks: list[str]
+) -> Iterator[_Cell]:
+    """The cells of the lines whose unit is known; the other lines are told in the remarks."""
+    for line in lines:
+        name = line[column] if column < len(line) else ""
+        unit = names.find(name)
+        if unit is None:
+            remarks += _left_out(name, line, of_column, names)
+            continue
+        for place, key in of_column.items():
+            yield _Cell(name, unit, key, line[place] if place < len(line) else "")
 
 
 def _left_out(name: str, line: Sequence[str], of_column: Iterable[int], names: Names) -> list[str]:

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from indicators.choices import Direction, FigureState, TimeRule
+from indicators.choices import FigureState, TimeRule
 from indicators.models import Figure, Indicator, Target
 from indicators.rules.checks import check_figure
 from indicators.rules.cumulation import (
     Accrued,
     PeriodAmount,
-    comparable_amount,
     effective_amount,
     in_period_and_cumulative,
 )
@@ -23,7 +22,7 @@ from indicators.rules.progress import ratio
 from indicators.tables.month_hints import hints
 from indicators.tables.month_rows import DenominatorCell, MonthRow
 from indicators.tables.month_source import Earlier, Source
-from indicators.tables.plan import Measured, given_words, main_target, measure
+from indicators.tables.plan import Measured, context_of, given_words, main_target, measure
 from indicators.tables.prior import Prior, versus
 from indicators.tables.wording import NONE, amount_text, target_words
 from paper.marks import band_mark
@@ -176,30 +175,16 @@ def _context(source: Source, figure: Figure, measured: Measured, earlier: Sequen
         for part in source.parts.get(indicator.pk, ())
     )
     bases = source.denominators.get(indicator.pk, [])
-    return FigureContext(
-        kind=figure.kind,
-        time_rule=indicator.time_rule,
-        direction=indicator.direction or Direction.MORE,
-        state=figure.state,
-        amount=figure.amount,
-        is_cumulative=figure.is_cumulative,
-        decimals=indicator.decimals,
-        unit_of_measure=indicator.unit_of_measure,
-        cumulative=measured.value,
-        target=measured.plan,
-        due=measured.due,
-        due_before=measured.due_before,
-        previous=tuple(
-            comparable_amount(indicator.time_rule, one.amount, one.state, one.is_cumulative) for one in earlier
-        ),
+    return context_of(
+        figure,
+        figure,
+        measured,
+        earlier,
         opening=source.openings.get(indicator.pk),
         denominators=tuple(
             (base.name, _decimal(figure.denominators.get(str(base.pk)))) for base in bases if base.is_reported
         ),
         parts=parts,
-        issued=figure.issued_amount,
-        issued_in=figure.issued_in,
-        evidence_required=indicator.evidence_required,
         evidence_count=len(source.evidence.get(figure.pk, ())),
     )
 

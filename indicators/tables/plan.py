@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, Protocol
 
 from campaign.models import BandThreshold, Campaign
-from indicators.choices import Band, IndicatorKind
-from indicators.models import Indicator, Target
+from indicators.choices import Band, Direction, IndicatorKind
+from indicators.models import Figure, FigureValues, Indicator, Target
 from indicators.rules import progress
+from indicators.rules.cumulation import comparable_amount
+from indicators.rules.oddities import FigureContext
 from vietnamese.numbers import format_number, format_trimmed
 
 
@@ -137,3 +140,44 @@ def measure(
     )
     rate = progress.achievement_rate(value, target.amount)
     return Measured(value, target.amount, base_name, rate, share, band, before)
+
+
+class Before(Protocol):
+    """What is asked of an entry of an earlier period."""
+
+    @property
+    def amount(self) -> Decimal | None: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def is_cumulative(self) -> bool: ...
+
+
+def context_of(
+    figure: Figure, entered: FigureValues, against: Measured, before: Iterable[Before], **beside: Any
+) -> FigureContext:
+    """The figure as it was entered and what it is measured by; ``beside``: what only one of the pages knows."""
+    indicator = figure.assignment.indicator
+    return FigureContext(
+        kind=figure.kind,
+        time_rule=indicator.time_rule,
+        direction=indicator.direction or Direction.MORE,
+        state=entered.state,
+        amount=entered.amount,
+        is_cumulative=entered.is_cumulative,
+        decimals=indicator.decimals,
+        unit_of_measure=indicator.unit_of_measure,
+        cumulative=against.value,
+        target=against.plan,
+        due=against.due,
+        due_before=against.due_before,
+        previous=tuple(
+            comparable_amount(indicator.time_rule, one.amount, one.state, one.is_cumulative) for one in before
+        ),
+        issued=figure.issued_amount,
+        issued_in=figure.issued_in,
+        evidence_required=indicator.evidence_required,
+        **beside,
+    )

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Q
 
 from campaign.models import Campaign, Period
-from indicators.choices import Direction, IndicatorKind
+from indicators.choices import IndicatorKind
 from indicators.models import (
     Assignment,
     Denominator,
@@ -30,10 +30,10 @@ from indicators.models import (
 from indicators.models.figure import FigureQuerySet
 from indicators.rules import progress
 from indicators.rules.checks import check_figure
-from indicators.rules.cumulation import comparable_amount, effective_amount
-from indicators.rules.oddities import FigureContext, FigureWarning
+from indicators.rules.cumulation import effective_amount
+from indicators.rules.oddities import FigureWarning
 from indicators.tables.kept import kept
-from indicators.tables.plan import Measured, band_rule_on, last_by_base, main_target, measure
+from indicators.tables.plan import Measured, band_rule_on, context_of, last_by_base, main_target, measure
 from indicators.tables.prior import Prior, priors_of, versus
 from units.models import DEFINITIONS, read_stamps
 
@@ -186,29 +186,15 @@ def warnings_of(source: SentSource, figure: Figure, against: Measured | None = N
         return ()
     against = against or measured(source, figure)
     before = source.earlier.get(figure.assignment_id, [])
-    context = FigureContext(
-        kind=figure.kind,
-        time_rule=indicator.time_rule,
-        direction=indicator.direction or Direction.MORE,
-        state=sent.state,
-        amount=sent.amount,
-        is_cumulative=sent.is_cumulative,
-        decimals=indicator.decimals,
-        unit_of_measure=indicator.unit_of_measure,
-        cumulative=against.value,
-        target=against.plan,
-        due=against.due,
-        due_before=against.due_before,
-        previous=tuple(
-            comparable_amount(indicator.time_rule, one.amount, one.state, one.is_cumulative) for one in before
-        ),
+    context = context_of(
+        figure,
+        sent,
+        against,
+        before,
         opening=source.openings.get(key_of(figure)),
         others=() if any(one.amount is not None for one in before) else source.others(figure),
         denominators=_reported_bases(source, indicator, sent.denominators),
         parts=tuple(source.parts.get(key_of(figure), ())),
-        issued=figure.issued_amount,
-        issued_in=figure.issued_in,
-        evidence_required=indicator.evidence_required,
         evidence_count=len(source.proofs.get(figure.pk, ())),
     )
     return tuple(check_figure(context))
