@@ -1,4 +1,4 @@
-"""What only one module may do: set a report's status, set what is official, read the clock."""
+"""What only one module may do: set a report's status, set what is official, read the clock, group roles, refuse."""
 
 import ast
 from collections.abc import Iterator
@@ -150,3 +150,24 @@ def test_a_group_of_roles_is_named_in_one_place():
     }
 
     assert found == {"units/choices.py"}
+
+
+def raises_a_given_reason(node: ast.AST) -> bool:
+    """Does it raise what a permission answered, where it answered anything?"""
+    match node:
+        case ast.If(test=asked, body=[ast.Raise(exc=ast.Call(func=ast.Name(id="PermissionDenied"), args=[said]))]):
+            asked = asked.target if isinstance(asked, ast.NamedExpr) else asked
+            return isinstance(asked, ast.Name) and ast.unparse(asked) == ast.unparse(said)
+    return False
+
+
+def test_a_person_is_refused_in_one_way():
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if raises_a_given_reason(node)
+    ]
+
+    assert found == []
+    assert raises_a_given_reason(ast.parse("if refusal := why_not(): raise PermissionDenied(refusal)").body[0])
