@@ -7,7 +7,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,7 +35,7 @@ def reorganise(request: HttpRequest) -> HttpResponse:
     """A new decision; everything that follows from it is done with it."""
     user = keeper(request)
     units = OrgUnit.objects.below_paths(kept_paths(user))
-    form = ReorganiseForm(units, request.POST or None, request.FILES or None)
+    form = ReorganiseForm(units, request.POST or None, request.FILES or None, initial=_typed(request.GET))
     if request.method == "POST" and form.is_valid():
         try:
             act, handed = record_reorganisation(form.decision(), by=user)
@@ -80,6 +80,11 @@ def reassign(request: HttpRequest, pk: int, campaign_pk: int) -> HttpResponse:
     given = reassign_targets(act, campaign, amounts, by=user)
     messages.success(request, f"Đã giao lại {len(given)} chỉ tiêu theo {act.number}.")
     return redirect("indicators:reorganisation", act.pk)
+
+
+def _typed(data: QueryDict) -> dict[str, str | list[str]]:
+    """What was typed before another kind was chosen: it stands in the fields of that kind as well."""
+    return {name: data.getlist(name) if name == "old" else str(data[name]) for name in data}
 
 
 def _told(act: Reorganisation, handed: list[HandedOver]) -> str:

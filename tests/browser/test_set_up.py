@@ -1,7 +1,7 @@
 """A campaign set up in the browser: what the browser itself refuses is said in the reader's language."""
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import tab_to, until
 from tests.builders import World
@@ -32,3 +32,18 @@ def test_an_empty_and_a_too_large_field_are_refused_in_vietnamese_and_then_sent(
     tab_to(page, "main button.primary")
     page.keyboard.press("Enter")
     page.wait_for_url("**/thiet-lap/")
+
+
+def test_the_fields_of_a_decision_follow_its_kind_and_keep_what_was_typed(world: World, page: Page, enter_as):
+    enter_as("coordinator")
+    page.goto(reverse("indicators:reorganise"))
+    page.fill("[name=number]", "12/NQ-HĐND")
+    page.select_option("[name=kind]", "merge")
+    page.check(f"[name=old][value='{world.communes[1].pk}']")
+    page.fill("[name=name]", "xã Kon Plông")
+    page.select_option("[name=kind]", "rename")
+
+    expect(page.locator("[name=successor]")).to_have_count(0)
+    expect(page.locator("[name=old]")).to_have_value(str(world.communes[1].pk))
+    expect(page.locator("[name=name]")).to_have_value("xã Kon Plông")
+    expect(page.locator("[name=number]")).to_have_value("12/NQ-HĐND")

@@ -2,7 +2,8 @@
 
 from units.forms.account import CloseForm, HandOverForm, LendForm, LogInForm, NewPasswordForm
 from units.forms.fields import DayField, sentences_of
-from units.forms.units import DayChoiceForm, ReorganiseForm, UnitForm
+from units.forms.reorganising import ReorganiseForm
+from units.forms.units import DayChoiceForm, UnitForm
 
 __all__ = [
     "CloseForm",

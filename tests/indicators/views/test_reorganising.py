@@ -108,3 +108,53 @@ def test_shares_are_the_whole(whole, parts):
 
     assert sum(found) == Decimal(whole)
     assert max(found) - min(found) <= 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("", []),
+        ("rename", ["old", "name"]),
+        ("merge", ["old", "successor", "name", "unit_kind", "code", "parent", "head"]),
+        ("split", ["old", "parts", "unit_kind", "parent", "head"]),
+        ("close", ["old"]),
+    ],
+)
+def test_a_decision_asks_what_one_of_its_kind_needs_and_nothing_else(client, world: World, kind, asked):
+    client.force_login(world.people["coordinator"])
+    typed = {"kind": kind, "number": "12/NQ-HĐND", "old": [world.communes[0].pk]}
+    answer = client.get(reverse("indicators:reorganise"), typed)
+    page = answer.content.decode()
+
+    assert [field.name for field in answer.context["form"].unit_fields] == asked
+    assert all((f'name="{name}"' in page) == (name in asked) for name in ("name", "successor", "parts", "head", "code"))
+    assert 'value="12/NQ-HĐND"' in page
+    assert (f'value="{world.communes[0].pk}" ' in page) == bool(kind)
+
+
+def test_a_kind_sent_without_its_fields_comes_back_with_them(client, world: World):
+    answer = decide(client, world, kind="split", old="", name="", parts="")
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "Ghi các đơn vị sau khi chia, tách" in page
+    assert 'name="parts"' in page
+    assert not Reorganisation.objects.exists()
+
+
+def test_parts_bring_their_codes_and_an_old_name_goes_on(client, world: World):
+    parts = "xã Hiếu; 23476\nxã Hiếu Đông; 23999"
+    decide(client, world, kind="split", old=[world.communes[0].pk], parts=parts, name="", head="")
+    new = OrgUnit.objects.get(name="xã Hiếu Đông")
+
+    assert new.codes.get().code == "23999"
+    assert OrgUnit.objects.get(pk=world.communes[0].pk).valid_to is None
+
+
+def test_heads_are_chosen_from_those_there_are(client, world: World):
+    client.force_login(world.people["coordinator"])
+    form = client.get(reverse("indicators:reorganise"), {"kind": "merge"}).context["form"]
+    refused = decide(client, world, head="clerk0")
+
+    assert {name for name, _ in form.fields["head"].choices} == {"", "head0", "head1", "head2"}
+    assert "Chọn thủ trưởng trong danh sách." in refused.content.decode()
