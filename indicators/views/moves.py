@@ -25,7 +25,7 @@ from units.choices import OWN_ROLES
 from units.forms import sentences_of
 from units.models import StoredFile, User
 from units.services import held_file, store_file
-from units.views.navigation import asked_page, go_to
+from units.views.navigation import asked_page, draw_anew, go_to
 
 #: Moves that may be followed at once by the sending.
 BEFORE_SENDING = ("endorse", "record_signed")
@@ -56,10 +56,12 @@ def carry_out(request: HttpRequest, submission: Submission, name: str, user: Use
         raise ValidationError(sentences_of(form))
     done = _make(request, name, submission, form, user)
     messages.success(request, f"{done}: {submission}.")
-    if "submit" in (name, request.POST.get("then")) and (copied := progress_of(submission).copied):
+    is_sent = "submit" in (name, request.POST.get("then"))
+    if is_sent and (copied := progress_of(submission).copied):
         names = ", ".join(row.name for row in copied)
         messages.warning(request, f"Đã gửi kèm {len(copied)} dòng lấy từ kỳ trước chưa ai xem lại: {names}.")
-    return go_to(request, asked_page(request) or _next_page(submission, user))
+    # What was sent can no longer be typed into: the scripts of the grid have nothing more to do there.
+    return (draw_anew if is_sent else go_to)(request, asked_page(request) or _next_page(submission, user))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@
 
   // Sentences that came instead of what was asked for: bring them before the eyes and the reader.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target && event.detail.target.id === "messages") {
+    if (event.detail.target && (event.detail.target.id === "messages" || event.detail.target === document.body)) {
       const place = document.getElementById("messages");
       if (place && place.querySelector("p")) place.focus();
     }

@@ -224,6 +224,7 @@
   }
 
   function fill(text, ...more) {
+    if (!strip.isConnected) document.body.append(strip); // the page was drawn anew
     strip.replaceChildren(text, ...more);
     strip.hidden = false;
     strip.classList.remove("good");
