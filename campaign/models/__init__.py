@@ -4,7 +4,13 @@ from campaign.models.campaign import BandThreshold, Campaign, Cluster, DeadlineT
 from campaign.models.document import AreaOversight, ContentArea, Duty, LegalBasis, Passage, Recipient
 from campaign.models.period import DayOff, Deadline, Period
 from campaign.models.response import LaunchResponse
-from campaign.models.submission import SENT_STATUSES, DeadlineExtension, Submission, SubmissionMove
+from campaign.models.submission import (
+    SENT_STATUSES,
+    DeadlineExtension,
+    Submission,
+    SubmissionMove,
+    was_handed_in,
+)
 
 __all__ = [
     "SENT_STATUSES",
@@ -26,4 +32,5 @@ __all__ = [
     "Recipient",
     "Submission",
     "SubmissionMove",
+    "was_handed_in",
 ]

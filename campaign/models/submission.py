@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 #: Statuses in which the office holds the report; the unit's figures of it count as sent.
 SENT_STATUSES = (SubmissionStatus.SENT, SubmissionStatus.RECEIVED, SubmissionStatus.CLOSED)
+
+
+def was_handed_in(status: str, first_sent_at: datetime | None) -> bool:
+    """Was the report ever sent? One that was returned for changes or reopened still was."""
+    return status in SENT_STATUSES or first_sent_at is not None
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -55,15 +55,15 @@ def _office(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campa
     today = clock.today()
     reports = Submission.objects.filter(period=period)
     counted = {
-        "đơn vị gửi chậm": reports.overdue(today).count(),
-        "báo cáo chờ tiếp nhận": reports.filter(status=SubmissionStatus.SENT).count(),
+        f"đơn vị chậm gửi báo cáo {period.name}": reports.overdue(today).count(),
+        f"báo cáo {period.name} chờ tiếp nhận": reports.filter(status=SubmissionStatus.SENT).count(),
         "yêu cầu quá hạn trả lời": Explanation.objects.overdue(today).filter(campaign=campaign).count(),
         "vướng mắc quá hạn xử lý": Obstacle.objects.overdue(today).filter(campaign=campaign).count(),
         "việc được giao quá hạn": ActionItem.objects.overdue(today).filter(campaign=campaign).count(),
     }
     lines = [f"{number} {what}" for what, number in counted.items() if number]
     if lines:
-        found[campaign.standing_body_id, STANDING_ROLES] += [f"{period.name}: {', '.join(lines)}"]
+        found[campaign.standing_body_id, STANDING_ROLES] += lines
 
 
 def _owners(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campaign) -> None:

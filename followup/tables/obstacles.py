@@ -119,4 +119,4 @@ def _area(row: Obstacle) -> tuple[str, str]:
     if row.indicator is None:
         return "", ""
     area = row.indicator.area.parent or row.indicator.area
-    return str(area.pk), f"{area.numbering} {area.short_title}".strip()
+    return str(area.pk), area.heading

@@ -318,7 +318,7 @@ def record_line(row: Record) -> RecordLine:
     return RecordLine(
         pk=row.pk,
         area_id=row.area_id,
-        area=f"{row.area.numbering} {row.area.short_title}".strip(),
+        area=row.area.heading,
         kind=row.kind,
         kind_word=row.get_kind_display(),
         title=row.title,

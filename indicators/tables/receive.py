@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from campaign.choices import Relation, SubmissionStatus
-from campaign.models import SENT_STATUSES, Campaign, Period, Submission, SubmissionMove
+from campaign.models import Campaign, Period, Submission, SubmissionMove, was_handed_in
 from indicators.choices import FigureState
 from indicators.models import Assignment, Figure, Total
 from indicators.tables.kept import kept, kept_each, stamps_of
@@ -266,7 +266,7 @@ def _counts(rows: Iterable[ReportRow]) -> tuple[Tally, ...]:
 
     return (
         Tally("phải gửi", len(owed)),
-        Tally("đã gửi", sum(row.submission.status in SENT_STATUSES for row in owed)),
+        Tally("đã gửi", sum(was_handed_in(row.submission.status, row.submission.first_sent_at) for row in owed)),
         Tally("chờ tiếp nhận", number(WAITING), WAITING),
         Tally("đã tiếp nhận", number(RECEIVED), RECEIVED),
         Tally("chờ chỉnh sửa", number(ASKED), ASKED),

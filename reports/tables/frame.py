@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Max
 
 from campaign.choices import PeriodKind, Relation
-from campaign.models import SENT_STATUSES, Campaign, Period, Submission
+from campaign.models import Campaign, Period, Submission, was_handed_in
 from campaign.rules.calendar import days_late
 from indicators.tables.standings import OFFICIAL, SENT
 from units import clock
@@ -113,7 +113,7 @@ def tally(period: Period) -> Tally:
         "status", "received_at", "first_sent_at", "due_on"
     ):
         owed += 1
-        sent += status in SENT_STATUSES or first_sent_at is not None
+        sent += was_handed_in(status, first_sent_at)
         received += received_at is not None
         late += first_sent_at is None and days_late(today, due_on) > 0 and not period.is_before_launch
     return Tally(owed, sent, received, late)

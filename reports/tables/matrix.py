@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
-from campaign.models import SENT_STATUSES, Campaign, Cluster, Participation, Period, Submission
+from campaign.models import Campaign, Cluster, Participation, Period, Submission, was_handed_in
 from indicators.choices import FigureState
 from indicators.models import Figure
 from indicators.tables.receive import ASKED, DRAFT, INVITED, LATE, OWN_CHANNEL, RECEIVED, STATES, WAITING, state_of
@@ -229,7 +229,7 @@ def _total(
     return PeriodTotal(
         period=period,
         owed=len(mine),
-        sent=sum(one.status in SENT_STATUSES or one.first_sent_at is not None for one in mine),
+        sent=sum(was_handed_in(one.status, one.first_sent_at) for one in mine),
         received=sum(cell.state == RECEIVED for cell in cells),
         late=sum(cell.state == LATE for cell in cells),
     )

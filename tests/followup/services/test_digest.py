@@ -41,7 +41,7 @@ def test_each_hears_only_of_the_own_work(world: World):
     found = told()
     assert set(found) == {"clerk0", "head0", "coordinator", "coordinator-head", "leader"}
     assert "chậm 3 ngày" in found["clerk0"]
-    assert found["coordinator"] == "- Tháng 7/2024: 1 đơn vị gửi chậm, 1 báo cáo chờ tiếp nhận."
+    assert found["coordinator"] == "- 1 đơn vị chậm gửi báo cáo Tháng 7/2024.\n- 1 báo cáo Tháng 7/2024 chờ tiếp nhận."
     assert found["leader"] == "- 1 vướng mắc chờ ý kiến chỉ đạo."
 
 

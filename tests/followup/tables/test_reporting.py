@@ -73,6 +73,13 @@ def test_examples_news_and_praise_are_lists_of_their_own(world: World):
     assert [line.unit for line in reporting.praise_lines(world.campaign, *AUGUST)] == ["xã Pờ Ê"]
 
 
+def test_the_dash_of_a_content_area_is_no_number(world: World):
+    row = made.record(world)
+    type(row.area).objects.filter(pk=row.area_id).update(numbering="-", short_title="Nông nghiệp")
+
+    assert [line.area for line in reporting.example_lines(world.campaign, *AUGUST)] == ["Nông nghiệp"]
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_number_of_queries_does_not_grow(world: World, times: int, django_assert_num_queries):
     for _ in range(times):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from campaign.models import AreaOversight, Cluster, ContentArea
 from indicators.services.confirmations import confirm_figures
 from indicators.services.submissions import make_move
+from indicators.tables.receive import receive_table
 from indicators.tables.standings import SENT
 from reports.tables import board as boards
 from reports.tables import lead_home as lead_homes
@@ -17,6 +18,7 @@ from reports.tables import unit_home as unit_homes
 from reports.tables.changes import changes_since
 from reports.tables.frame import Frame
 from reports.tables.lead_home import lead_home
+from reports.tables.matrix import Choice, matrix
 from reports.tables.office_home import office_home
 from reports.tables.unit_home import unit_home
 from tests.builders import at, fill, make_indicator, make_world
@@ -65,6 +67,22 @@ def test_each_role_lands_on_its_home(client, person, page):
 
 class TestOffice:
     """Phòng Nội vụ."""
+
+    def test_a_returned_report_counts_as_sent_at_a_glance_and_in_the_matrix(self):
+        world = sent_world(communes=3)
+        with clock.set_to(at("2024-07-16")):
+            make_move(
+                "request_changes",
+                world.submission(0),
+                by=world.people["coordinator"],
+                reason="Kiểm tra lại diện tích chè.",
+            )
+            table = receive_table(world.campaign, world.period(1))
+            shown = matrix(world.campaign, [world.period(1)], Choice())
+
+        counts = {count.label: count.number for count in table.counts}
+        assert (counts["đã gửi"], counts["chờ tiếp nhận"], counts["chờ chỉnh sửa"], counts["nháp"]) == (2, 1, 1, 1)
+        assert shown.totals[0].sent == counts["đã gửi"]
 
     @pytest.mark.parametrize("communes", [1, 3])
     def test_the_home_takes_no_more_queries_for_three_units_than_for_one(self, communes, django_assert_max_num_queries):
