@@ -207,9 +207,10 @@ class FromPeriodForm(DecisionForm):
     first = forms.ChoiceField(label="Từ kỳ", error_messages={"required": "Chọn kỳ."})
     field_order = ["first", "reason", "number", "decided_on", "file"]
 
-    def __init__(self, periods: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, periods: Sequence[tuple[str, str]], usual: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["first"].choices = periods  # type: ignore[attr-defined]
+        self.fields["first"].choices = [("", "Chọn kỳ"), *periods]  # type: ignore[attr-defined]
+        self.fields["first"].initial = usual
 
 
 class AllocationForm(DecisionForm):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from campaign.models import Campaign, Period
+from campaign.models import Campaign, Period, Submission
 from indicators.models import Assignment, Denominator, Indicator, Target
 from indicators.tables.plan import last_by_base
 from indicators.tables.wording import target_words
@@ -48,6 +49,32 @@ def _rows(indicator: Indicator, units: Iterable[OrgUnit], targets: dict[int, lis
             yield RevisableRow(f"{unit.pk}:0:0", f"{unit.name}: chưa giao", unit, None, False)
 
 
-def periods_to_begin(campaign: Campaign) -> list[Period]:
-    """Periods from which something may begin or end: those after the first that is summed."""
-    return list(campaign.periods.summed().order_by("number"))[1:]
+@dataclass(frozen=True)
+class Beginnings:
+    """The periods from which something may begin or end, each in words, and the one that is meant most often."""
+
+    periods: dict[str, Period]
+    choices: tuple[tuple[str, str], ...]
+    usual: str
+
+
+def periods_to_begin(campaign: Campaign, today: date) -> Beginnings:
+    """Those after the first that is summed; usual is the one that runs or comes next and that nobody has sent."""
+    periods = list(campaign.periods.summed().order_by("number"))[1:]
+    sent = Submission.objects.filter(period__in=periods, first_sent_at__isnull=False)
+    out = set(sent.values_list("period_id", flat=True))
+    last_sent = max((one.number for one in periods if one.pk in out), default=0)
+    usual = next((one for one in periods if one.ends_on >= today and one.number > last_sent), None)
+    return Beginnings(
+        {str(one.pk): one for one in periods},
+        tuple((str(one.pk), _period_words(one, one.pk in out, today)) for one in periods),
+        str(usual.pk) if usual else "",
+    )
+
+
+def _period_words(period: Period, is_sent: bool, today: date) -> str:
+    """The period with its window, and what speaks for or against it."""
+    words = f"{period.name} ({period.window})"
+    if is_sent:
+        return f"{words}: đã có đơn vị gửi"
+    return f"{words}: đang diễn ra" if period.starts_on <= today <= period.ends_on else words

@@ -51,7 +51,7 @@ def owners(request: HttpRequest, pk: int) -> HttpResponse:
             campaign,
             _chosen_rows(request.POST, owner_rows(campaign)),
             lead_id=int(lead) if lead.isdigit() else None,
-            reporter_ids=_chosen_reporters(request.POST, taking_part(campaign)),
+            reporter_ids=chosen_reporters(request.POST, taking_part(campaign)),
             by=user,
         )
         messages.success(request, f"Đã phân giao {count} chỉ tiêu, nhiệm vụ.")
@@ -70,20 +70,21 @@ def owners(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/owners.html", context)
 
 
-def _numbers(data: QueryDict, name: str) -> list[int]:
+def numbers_of(data: QueryDict, name: str) -> list[int]:
+    """The ids that were ticked under a name."""
     return [int(one) for one in data.getlist(name) if one.isdigit()]
 
 
 def _chosen_rows(data: QueryDict, rows: Sequence[OwnerRow]) -> set[int]:
     """Rows ticked one by one (``indicators``), and all of an area that is ticked whole (``areas``)."""
-    areas = set(_numbers(data, "areas"))
-    return {*_numbers(data, "indicators"), *(row.indicator.pk for row in rows if row.indicator.area_id in areas)}
+    areas = set(numbers_of(data, "areas"))
+    return {*numbers_of(data, "indicators"), *(row.indicator.pk for row in rows if row.indicator.area_id in areas)}
 
 
-def _chosen_reporters(data: QueryDict, groups: Sequence[TakingPart]) -> set[int]:
+def chosen_reporters(data: QueryDict, groups: Sequence[TakingPart]) -> set[int]:
     """Units ticked one by one (``reporters``), and all of a kind that is ticked whole (``kinds``)."""
-    kinds = set(_numbers(data, "kinds"))
-    return {*_numbers(data, "reporters"), *(pk for group in groups if group.pk in kinds for pk, _ in group.units)}
+    kinds = set(numbers_of(data, "kinds"))
+    return {*numbers_of(data, "reporters"), *(pk for group in groups if group.pk in kinds for pk, _ in group.units)}
 
 
 def _chosen_units(data: QueryDict, groups: Sequence[UnitGroup]) -> dict[int, tuple[str, int]]:

@@ -24,6 +24,7 @@ from indicators.tables.definitions import target_rows
 from indicators.tables.owners import taking_part
 from indicators.tables.revising import periods_to_begin, revisable_rows
 from indicators.views.allocation import own_indicator
+from indicators.views.owners import chosen_reporters, numbers_of
 from indicators.views.set_up import own_campaign
 from units import clock
 from units.errors import refuse
@@ -76,14 +77,13 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _revise_page(request: HttpRequest, indicator: Indicator, form: ReviseForm, faults: list[str]) -> HttpResponse:
     user = cast(User, request.user)
+    beginnings = periods_to_begin(indicator.campaign, clock.today())
     context = {
         "campaign": indicator.campaign,
         "indicator": indicator,
         "targets": target_rows(indicator, user, clock.today()),
         "form": form,
-        "end_form": FromPeriodForm(
-            [(str(one.pk), one.name) for one in periods_to_begin(indicator.campaign)], auto_id="end_%s"
-        ),
+        "end_form": FromPeriodForm(beginnings.choices, beginnings.usual, auto_id="end_%s"),
         "faults": faults,
         "refusal": why_not_revise(indicator.campaign, user),
     }
@@ -95,11 +95,11 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """From a period on the row is no longer owed."""
     indicator, user = own_indicator(request, pk), cast(User, request.user)
     refuse(why_not_revise(indicator.campaign, user))
-    periods = {str(one.pk): one for one in periods_to_begin(indicator.campaign)}
-    form = FromPeriodForm([(key, one.name) for key, one in periods.items()], request.POST, request.FILES)
+    beginnings = periods_to_begin(indicator.campaign, clock.today())
+    form = FromPeriodForm(beginnings.choices, beginnings.usual, request.POST, request.FILES)
     if not form.is_valid():
         raise ValidationError(sentences_of(form))
-    first = periods[form.cleaned_data["first"]]
+    first = beginnings.periods[form.cleaned_data["first"]]
     end_indicator(indicator, first=first, decision=_decision(form.cleaned_data), by=user)
     messages.success(request, f"“{indicator.short_name}” thôi theo dõi từ {first.name}; số đã báo cáo được giữ nguyên.")
     return go_to(request, "indicators:indicator", pk)
@@ -109,9 +109,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """An indicator added in mid-campaign, owed from a period on."""
     campaign, user = own_campaign(request, pk), cast(User, request.user)
-    periods = {str(one.pk): one for one in periods_to_begin(campaign)}
-    choices = [(key, one.name) for key, one in periods.items()]
-    form = FromPeriodForm(choices, request.POST or None, request.FILES or None)
+    beginnings = periods_to_begin(campaign, clock.today())
+    form = FromPeriodForm(beginnings.choices, beginnings.usual, request.POST or None, request.FILES or None)
     if request.method != "POST":
         return _add_page(request, campaign, form)
     refuse(why_not_revise(campaign, user))
@@ -119,7 +118,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     texts["code"] = texts.get("code", "").strip() or slug(texts.get("name", ""))[:60]
     if not form.is_valid():
         return _add_page(request, campaign, form, typed=texts, status=422)
-    first = periods[form.cleaned_data["first"]]
+    first = beginnings.periods[form.cleaned_data["first"]]
     try:
         values = read_texts(INDICATORS, texts, read_references(campaign))
         area = get_object_or_404(campaign.areas, key=values["area"])
@@ -129,7 +128,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         row = add_indicator(
             Indicator(campaign=campaign, area=area, **chosen),
             first=first,
-            reporter_ids=[int(one) for one in request.POST.getlist("reporters") if one.isdigit()],
+            reporter_ids=chosen_reporters(request.POST, taking_part(campaign)),
             lead_id=int(lead) if lead.isdigit() else None,
             decision=_decision(form.cleaned_data),
             by=user,
@@ -146,7 +145,11 @@ def _add_page(
     request: HttpRequest, campaign: Campaign, form: FromPeriodForm, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
     fields = [field for field in row_fields(campaign, INDICATORS, None, **typed) or () if field.key in ASKED]
+    lead = request.POST.get("lead", "")
     context = {
+        "lead": int(lead) if lead.isdigit() else None,
+        "reporters": numbers_of(request.POST, "reporters"),
+        "kinds": numbers_of(request.POST, "kinds"),
         "campaign": campaign,
         "form": form,
         "fields": sorted(fields, key=lambda field: ASKED.index(field.key)),

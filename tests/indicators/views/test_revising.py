@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaign.models import Submission
 from indicators.models import Indicator, Target
 from tests.builders import World, at, make_world
 from tests.kept import kept_world
+from units import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +84,37 @@ def test_a_row_is_added_from_a_period_on(world, office):
     clerk.force_login(world.people["clerk0"])
     month = clerk.get(reverse("indicators:month", args=[world.submission(0, 3).pk])).content.decode()
     assert "Trồng mắc ca" in month
+
+
+def test_the_period_that_runs_is_chosen_beforehand_unless_somebody_has_sent_it(client, world):
+    client.force_login(world.people["coordinator"])
+    page = reverse("indicators:add-indicator", args=[world.campaign.pk])
+    with clock.set_to(at("2024-09-01")):
+        assert client.get(page).context["form"]["first"].value() == str(world.period(3).pk)
+        Submission.objects.filter(period=world.period(3)).update(first_sent_at=at("2024-09-01"))
+        form = client.get(page).context["form"]
+
+    assert form["first"].value() == str(world.period(4).pk)
+    words = dict(form.fields["first"].choices)
+    assert words[str(world.period(3).pk)] == "Tháng 9/2024 (15/8–14/9/2024): đã có đơn vị gửi"
+    assert words[str(world.period(4).pk)] == "Tháng 10/2024 (15/9–14/10/2024)"
+
+
+def test_a_refused_addition_keeps_who_was_chosen_and_a_whole_kind_may_be_ticked(world, office):
+    kind = world.communes[0].kind_id
+    data = {
+        "name": "Trồng mắc ca", "area": "2-3", "kind": "Số lượng", "unit_of_measure": "ha", "decimals": "1",
+        "first": world.period(3).pk, "reporters": [world.communes[1].pk], "kinds": [kind], "lead": world.lead.pk,
+    }  # fmt: skip
+    page = reverse("indicators:add-indicator", args=[world.campaign.pk])
+    refused = office.post(page, data).content.decode()
+
+    assert f'value="{world.lead.pk}" selected' in refused
+    assert f'name="reporters" value="{world.communes[1].pk}" checked' in refused
+    assert f'name="kinds" value="{kind}" checked' in refused
+    assert "Trồng mắc ca" in refused
+    assert office.post(page, {**data, **DECISION}).status_code == 302
+    row = Indicator.objects.get(code="trong-mac-ca")
+    assert set(row.assignments.filter(role="reports").values_list("unit", flat=True)) == {
+        unit.pk for unit in world.communes
+    }
