@@ -43,13 +43,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Series:
-    """The rows under one way to draw the boundaries."""
+    """The rows under one way to draw the boundaries; ``related``: the other units of the same line, to look at too."""
 
     periods: tuple[str, ...]
     rows: tuple[SeriesRow, ...]
     choices: tuple[Choice, ...]
     head: str = "Đơn vị"
     note: str = ""
+    related: tuple[tuple[int, str], ...] = ()
 
 
 def series_by_boundaries(frame: Frame, indicator: Indicator, on: date, asked: str) -> Series | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -102,7 +104,8 @@ def unit(request: HttpRequest, pk: int, unit_pk: int) -> HttpResponse:
     context = {"table": table, "part": part, "is_own": is_own}
     context["obstacles"] = obstacles_of_unit(opened.frame, part.unit, opened.user, ids)
     way = request.GET.get("dia-gioi", "")
-    context["series"] = series_of_unit(opened.frame, part.unit, clock.today(), way, ids)
+    hidden = partial(why_not_unit, scope)
+    context["series"] = series_of_unit(opened.frame, part.unit, clock.today(), way, ids, hidden)
     context["is_standing_body"] = is_standing_body(opened.campaign, opened.user)
     return render(request, "reports/unit.html", {**opened.context, **context})
 

@@ -137,3 +137,28 @@ def test_the_page_of_a_unit_takes_the_way_from_its_address(client, world):
 
     assert "Gồm số liệu của xã Hiếu, xã Pờ Ê" in page
     assert "Gồm số liệu của" not in client.get(f"{address}{query}").content.decode()
+
+
+def test_a_unit_that_passed_on_shows_its_own_months_or_those_of_its_heir(world):
+    merged(world)
+    new, old = (of_unit(world, "xa-0", way, number=2) for way in (NEW, OLD))
+
+    assert {row.name: row.amounts for row in old.rows}["Trồng chè mới"] == ("10,0", "7,0")
+    assert {row.name: row.amounts for row in new.rows}["Trồng chè mới"] == ("30,0", "8,0")
+    assert new.note.startswith("Địa giới hiện nay: xã Kon Plông. Gồm số liệu của xã Hiếu, xã Pờ Ê")
+    assert old.note == ""
+    assert [name for _, name in old.related] == ["xã Pờ Ê"]
+
+
+def test_the_months_of_an_heir_are_hidden_from_whoever_may_not_see_it(client, world):
+    merged(world)
+    seen = frozenset({world.communes[1].pk})
+
+    def why_not(unit):
+        return "" if unit.pk in seen else "Đơn vị chỉ xem được trang của mình."
+
+    frame = Frame(Campaign.objects.get(), world.period(2), OFFICIAL)
+    assert series_of_unit(frame, world.communes[1], DAY, NEW, why_not=why_not) is None
+    client.force_login(world.people["leader"])
+    address = reverse("reports:unit", args=[world.campaign.pk, world.communes[0].pk])
+    assert "Địa giới hiện nay: xã Kon Plông." in client.get(f"{address}?dia-gioi=moi").content.decode()
