@@ -156,4 +156,5 @@ class Letter:
         number = head.number_pattern.replace("Số:", "số", 1)
         # The name stays on one line: a last word alone below reads badly.
         of = f" của {head.name}".replace(" ", "\u00a0") if head.name else ""
-        return annexes(titles, f"(Kèm theo {self.title.kind.capitalize()} {number} {head.date_text}{of})")
+        on = head.date_text.replace("năm ", "năm\u00a0")
+        return annexes(titles, f"(Kèm theo {self.title.kind.capitalize()} {number} {on}{of})")

@@ -152,7 +152,7 @@ def _cell(cell: Cell, row: Row, column: Column, style: str, is_head: bool) -> st
     if not cell.align and isinstance(cell.value, (Decimal, int)) and align != CENTRE:
         align = RIGHT
     indent = f'<w:ind w:left="{twips(_INDENT_MM * row.level)}"/>' if is_head and row.level else ""
-    keep = "<w:keepNext/>" if row.look == SECTION else ""
+    keep = "<w:keepNext/>" if row.look in (SECTION, TOTAL) else ""
     return paragraph(style, *runs, properties=f"{keep}{indent}{_align(align)}")
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from paper.document import CENTRE, PART, PLAIN, RIGHT, SECTION, TOTAL, Cell, Column, Row, Table
+from paper.fitting import fitted
 from reports.exports.wording import basis_sentence, lower_first, made_at_sentence, origins_sentence
 from reports.tables.annex import AnnexRow, has_estimates, has_priors
 from reports.tables.cells import Cell as ReportCell
 from reports.tables.material import Material
+
+#: The size of the letters of a dense annex.
+DENSE_POINTS = 10
 
 
 def summary_columns(opening_name: str, *, with_prior: bool, with_estimate: bool) -> tuple[Column, ...]:
@@ -35,7 +39,7 @@ def summary_columns(opening_name: str, *, with_prior: bool, with_estimate: bool)
 def summary_table(report: Material) -> Table:
     """Every indicator over all units, nested I / 1 / trong đó."""
     shown = {"with_prior": has_priors(report.annex), "with_estimate": has_estimates(report.annex)}
-    return Table(
+    whole = Table(
         summary_columns(report.frame.campaign.opening_name, **shown),
         tuple(_row(row, **shown) for row in report.annex),
         source=source(report),
@@ -43,6 +47,7 @@ def summary_table(report: Material) -> Table:
         has_column_numbers=True,
         is_dense=True,
     )
+    return fitted(whole, DENSE_POINTS)
 
 
 BY_UNIT_COLUMNS = (
@@ -54,7 +59,7 @@ BY_UNIT_COLUMNS = (
     Column("Lũy kế từ đầu năm", 20, RIGHT),
     Column("Từ khi phát động", 20, RIGHT),
     Column("So KH (%)", 14, RIGHT),
-    Column("Đánh giá", 40),
+    Column("Đánh giá", 44),
     Column("Tình trạng số liệu", 40),
 )
 
@@ -81,7 +86,8 @@ def by_unit_table(report: Material) -> Table:
             Cell(row.state, row.state, key=f"{code}:state"),
         )
         rows.append(Row(cells, looks[row.level], row.level - 1))
-    return Table(BY_UNIT_COLUMNS, tuple(rows), source=source(report), key="by-unit", is_dense=True)
+    whole = Table(BY_UNIT_COLUMNS, tuple(rows), source=source(report), key="by-unit", is_dense=True)
+    return fitted(whole, DENSE_POINTS)
 
 
 def source(report: Material) -> str:

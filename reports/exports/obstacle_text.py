@@ -55,7 +55,6 @@ def _situation(lines: Sequence[ObstacleLine]) -> tuple[Paragraph, ...]:
     units = len({line.unit_id for line in lines})
     kinds = Counter(line.kind_word for line in lines)
     told = say("Có ", count("obstacles", len(lines)), " vướng mắc của ", count("obstacles:units", units), " đơn vị")
-    by_kind = joined(say(count(f"obstacles:{kind}", number), f" do {kind}") for kind, number in kinds.most_common())
     states = Counter(line.state for line in lines)
     by_state = joined(
         say(count(f"obstacles:{state.value}", states[state.value]), f" {lower_first(str(state.label))}")
@@ -63,9 +62,18 @@ def _situation(lines: Sequence[ObstacleLine]) -> tuple[Paragraph, ...]:
         if states[state.value]
     )
     return (
-        paragraph("situation:kinds", told, ", trong đó ", by_kind, "."),
+        paragraph("situation:kinds", told, ", ", _by_kind(kinds), "."),
         paragraph("situation:states", "Tình trạng: ", by_state, _overdue(lines), "."),
     )
+
+
+def _by_kind(kinds: Counter[str]) -> Words:
+    """What they are due to: all to the same, or so many to this and so many to that."""
+    if len(kinds) == 1:
+        [(kind, number)] = kinds.items()
+        return say("đều " if number > 1 else "", f"do nguyên nhân {kind}")
+    told = (say(count(f"obstacles:{kind}", number), f" do nguyên nhân {kind}") for kind, number in kinds.most_common())
+    return say("trong đó ", joined(told))
 
 
 def _overdue(lines: Sequence[ObstacleLine]) -> Words:

@@ -61,14 +61,13 @@ class SectionText:
 def blocks_of(sections: Iterable[SectionText]) -> tuple[Block, ...]:
     """Heads and paragraphs in order: sections numbered in Roman, parts with a title in Arabic; empty ones left out."""
     blocks: list[Block] = []
+    printed = [section for section in sections if not all(part.is_empty for part in section.parts)]
+    is_alone = sum(section.is_numbered for section in printed) == 1
     place = 0
-    for section in sections:
-        if all(part.is_empty for part in section.parts):
-            continue
+    for section in printed:
         if section.is_numbered:
             place += 1
-            head = f"{place}. {section.title}" if section.is_short else f"{roman(place)}. {section.title.upper()}"
-            blocks.append(Heading(head, 1, section.key))
+            blocks.append(Heading(_head(section, "" if is_alone else str(place)), 1, section.key))
         titled = 0
         for part in section.parts:
             if part.title and not part.is_empty:
@@ -76,6 +75,13 @@ def blocks_of(sections: Iterable[SectionText]) -> tuple[Block, ...]:
                 blocks.append(Heading(f"{titled}. {part.title}", 2, part.key))
             blocks += [*part.paragraphs, *part.tables, *part.charts]
     return tuple(blocks)
+
+
+def _head(section: SectionText, place: str) -> str:
+    """The head of a section with its numeral; one that stands alone has none."""
+    if section.is_short:
+        return f"{place}. {section.title}" if place else section.title
+    return f"{roman(int(place))}. {section.title.upper()}" if place else section.title.upper()
 
 
 def lines_of(sections: Sequence[SectionText]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from paper.document import CENTRE, PLAIN, RIGHT, SECTION, Cell, Column, Paragraph, Row, Table
+from paper.fitting import fitted
 from reports.exports.parts import Part, SectionText
 from reports.exports.summary_text import AHEAD, CLOSING, OPENING, PROPOSALS, Writer
 from reports.exports.wording import unit_closing, unit_opening
@@ -22,8 +23,10 @@ TITLES = {
     AHEAD: "Nhiệm vụ trọng tâm kỳ tới",
     PROPOSALS: "Đề xuất, kiến nghị",
 }
+#: The size of the letters of its tables.
+POINTS = 12
 #: What a paper A4 holds: with more columns of numbers each is narrower.
-WIDE, NARROW = 20, 16
+WIDE, NARROW = 20, 14
 
 
 def figure_columns(*, with_prior: bool, with_estimate: bool) -> tuple[Column, ...]:
@@ -40,7 +43,7 @@ def figure_columns(*, with_prior: bool, with_estimate: bool) -> tuple[Column, ..
         Column("Lũy kế", width, RIGHT),
         *([Column("Ước cả năm", width, RIGHT)] if with_estimate else ()),
         Column("So KH (%)", 12 if is_full else 14, RIGHT),
-        Column("Ghi chú", 24 if is_full else 30),
+        Column("Ghi chú", 32 if is_full else 30),
     )
 
 
@@ -85,7 +88,7 @@ def _figures(report: UnitReport) -> Table:
     shown = {"with_prior": report.has_priors, "with_estimate": report.has_estimates}
     columns = figure_columns(**shown)
     rows = tuple(_row(line, _values(line, **shown), columns) for line in report.figures)
-    return Table(columns, rows, key="unit:figures", is_dense=any(shown.values()))
+    return fitted(Table(columns, rows, key="unit:figures", is_dense=any(shown.values())), POINTS)
 
 
 def _values(line: UnitLine, *, with_prior: bool, with_estimate: bool) -> tuple[str, ...]:

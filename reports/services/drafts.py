@@ -225,8 +225,17 @@ def _taken_over(source: Report | None, *, keep_all: bool) -> dict[str, Any]:
     """What the office need not choose again; a report drawn up anew keeps everything."""
     if source is None:
         return {}
-    names = ["recipients", "kept", "signer", "signer_name", "has_code_on_text", "has_code_on_annexes", "left_out"]
-    names += ["about", "addressees"] if keep_all else []
+    names = [
+        "addressees",
+        "recipients",
+        "kept",
+        "signer",
+        "signer_name",
+        "has_code_on_text",
+        "has_code_on_annexes",
+        "left_out",
+    ]
+    names += ["about"] if keep_all else []
     return {name: getattr(source, name) for name in names}
 
 
