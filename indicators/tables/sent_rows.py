@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,16 @@ from indicators.rules.cumulation import effective_amount
 from indicators.rules.oddities import FigureWarning
 from indicators.rules.progress import HUNDRED, ratio
 from indicators.tables.plan import Measured, main_target
-from indicators.tables.sent import Proof, SentSource, cumulative_of, key_of, measured, versus_of, warnings_of
+from indicators.tables.sent import (
+    Proof,
+    SentBefore,
+    SentSource,
+    cumulative_of,
+    key_of,
+    measured,
+    versus_of,
+    warnings_of,
+)
 from indicators.tables.wording import NONE, amount_text, target_words
 from paper.marks import bullet_bar, sparkline
 from vietnamese.dates import format_date, format_moment
@@ -24,6 +33,8 @@ from vietnamese.numbers import format_number
 NOTHING_AROSE = "không phát sinh"
 NOT_SENT = "chưa gửi"
 NOT_REPORTED = "chưa báo cáo"
+#: So many earlier periods stand beside a figure; all of them are on the page of the indicator.
+SHOWN_BEFORE = 12
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ def sent_row(source: SentSource, figure: Figure) -> SentRow:
     indicator, sent = figure.assignment.indicator, figure.sent_version
     against = measured(source, figure)
     total = source.totals.get(key_of(figure))
-    earlier = source.earlier.get(figure.assignment_id, [])
+    earlier = _shown_before(source, figure)
     last = earlier[-1] if earlier else None
     prior = source.priors.get(figure.assignment_id)
     return SentRow(
@@ -240,12 +251,17 @@ def _bar(against: Measured) -> SafeString:
     return bullet_bar(against.rate, expected, band=against.band or Band.NO_DATA, label=words)
 
 
+def _shown_before(source: SentSource, figure: Figure) -> Sequence[SentBefore]:
+    """The last periods before this one: of three years nobody reads more beside a figure, and the page stays light."""
+    return source.earlier.get(figure.assignment_id, [])[-SHOWN_BEFORE:]
+
+
 def _spark(source: SentSource, figure: Figure) -> SafeString:
     """The course of what was sent, where there are at least three periods to compare."""
     indicator, sent = figure.assignment.indicator, figure.sent_version
     if not indicator.is_numeric or sent is None:
         return SafeString()
-    values = [effective_amount(one.amount, one.state) for one in source.earlier.get(figure.assignment_id, [])]
+    values = [effective_amount(one.amount, one.state) for one in _shown_before(source, figure)]
     values.append(effective_amount(sent.amount, sent.state))
     if sum(value is not None for value in values) < 3:
         return SafeString()

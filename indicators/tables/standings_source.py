@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q
 
 from campaign.models import BandThreshold, Campaign, Period
-from indicators.choices import AssignmentRole, ClaimSubject, IndicatorKind, Schedule, TaskStatus
+from indicators.choices import AssignmentRole, ClaimSubject, Schedule, TaskStatus
 from indicators.models import Assignment, Claim, Figure, Indicator, Opening, PathPoint, Target, Total
 from indicators.rules import progress
 from indicators.tables.kept import kept
@@ -208,20 +208,24 @@ def read_sums(
 def read_tasks(
     known: Definitions, period: Period, basis: str, indicator_ids: Collection[int], unit_ids: Collection[int] | None
 ) -> dict[Key, Counter[str]]:
-    """How many units report which status of a task, in the last period that asked for it: one query.
+    """How many units report which status of a task, in the last period that asked for it: one query, or none.
 
     The node stands under the authority's id; "" counts units that have not reported.
     """
     node_id = known.campaign.authority_id
     if known.past is not None:
         return known.past.statuses(basis, period.number, node_id)
-    rows = Figure.objects.filter(
-        kind__in=[IndicatorKind.TASK, IndicatorKind.MILESTONE],
-        assignment__indicator__in=indicator_ids,
-        assignment__is_not_applicable=False,
-        period__number__lte=period.number,
-    )
-    rows = rows.filter(Q(period=period) | ~Q(assignment__indicator__schedule__in=EVERY_MONTH))
+    tasks = [row for pk in indicator_ids if not (row := known.indicators[pk]).is_numeric]
+    if not tasks:
+        return {}
+    rows = Figure.objects.filter(assignment__indicator__in=tasks, assignment__is_not_applicable=False)
+    rarely = [row for row in tasks if row.schedule not in EVERY_MONTH]
+    if rarely:
+        # Only they are looked for in earlier periods: a monthly task's history is not read.
+        earlier = Q(assignment__indicator__in=rarely, period__number__lte=period.number)
+        rows = rows.filter(Q(period=period) | earlier)
+    else:
+        rows = rows.filter(period=period)
     if unit_ids is not None and node_id not in unit_ids:
         rows = rows.filter(assignment__unit__in=unit_ids)
     columns = ["assignment__indicator_id", "assignment__unit_id", "period__number"]

@@ -13,7 +13,7 @@ from reports.tables.frame import Frame
 from units.models import OrgUnit, Succession
 from vietnamese.numbers import format_number
 
-#: Totals with their units and periods, successions of these units.
+#: Totals with their units and periods, successions of these units. Where no unit of the campaign has an heir: none.
 QUERIES = 2
 OLD, NEW = "cu", "moi"
 WORDS = ((OLD, "Địa giới khi báo cáo"), (NEW, "Địa giới hiện nay"))
@@ -54,11 +54,13 @@ class Series:
 
 
 def series_by_boundaries(frame: Frame, indicator: Indicator, on: date, asked: str) -> Series | None:
-    """The series of an indicator; None where none of its units has an heir, or nothing is summed: ``QUERIES`` queries.
+    """The series of an indicator; None where none of its units has an heir or nothing is summed: ``QUERIES`` at most.
 
     By today's boundaries a unit stands under the one that took over from it; one that was split among several stays
     for itself, for nobody knows whose part its figures were.
     """
+    if not frame.campaign.has_successions or not indicator.is_numeric:
+        return None
     rows = Total.objects.filter(indicator=indicator, period__number__lte=frame.period.number, is_node=False)
     ordered = rows.select_related("unit", "period").order_by("unit__position", "unit__sort_key", "period__number")
     units: dict[int, OrgUnit] = {}
@@ -70,7 +72,7 @@ def series_by_boundaries(frame: Frame, indicator: Indicator, on: date, asked: st
         amount, since = getattr(total, f"{frame.basis}_amount"), getattr(total, f"{frame.basis}_since_launch")
         found[total.unit_id][total.period.number] = (amount, since)
     heirs = heirs_by(on, units)
-    if not heirs or not indicator.is_numeric:
+    if not heirs:
         return None
     way = asked if asked in (OLD, NEW) else OLD
     groups = _groups(units, heirs) if way == NEW else [(unit, [pk]) for pk, unit in units.items()]

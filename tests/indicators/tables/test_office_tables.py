@@ -9,7 +9,7 @@ from campaign import tables as campaign_tables
 from campaign.choices import Relation
 from campaign.models import Submission
 from indicators.models import Figure
-from indicators.tables import confirm, receive, report, sent
+from indicators.tables import confirm, receive, report, sent, sent_rows
 from tests.builders import World, at, fill, make_world
 from units import clock
 from units.models import User
@@ -93,3 +93,18 @@ def test_reports_of_units_only_asked_are_told_apart_in_the_queue():
     table = receive.receive_table(world.campaign, world.period(1))
 
     assert (len(table.queue), table.queue_asked) == (2, 1)
+
+
+def test_beside_a_figure_stand_the_last_periods_and_no_more(monkeypatch):
+    monkeypatch.setattr(sent_rows, "SHOWN_BEFORE", 2)
+    world = make_world(communes=1)
+    for number in range(1, 5):
+        with clock.set_to(at(f"2024-{6 + number:02}-15")):
+            fill(world, 0, number, che=str(number))
+            world.send(0, number)
+
+    source = sent.read_sent(Figure.objects.filter(period=world.period(4)), world.campaign, world.period(4))
+    row = sent_rows.sent_row(source, next(one for one in source.figures if one.assignment.indicator.code == "che"))
+
+    assert [text.rpartition(": ")[2] for text in row.history] == ["2,0", "3,0"]
+    assert row.previous == "3,0"

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.choices import Band, ClaimSubject, IndicatorKind, TimeRule, UnitRule
 from indicators.models import Claim, Contradiction, Denominator, Opening, PathPoint, Target
@@ -285,6 +287,20 @@ def test_a_monthly_row_reads_three_periods_however_long_the_history(django_asser
     row = at_unit(world, period=5)
     assert [one.number for one in row.sums] == [3, 4, 5]
     assert row.since_launch_text == "15,0"
+
+
+def test_figures_of_tasks_are_read_of_the_period_alone_and_not_at_all_where_no_task_is_asked_for():
+    world = make_world(communes=2)
+    ids = {code: row.pk for code, row in world.indicators.items()}
+    with CaptureQueriesContext(connection) as seen:
+        standings(world.campaign, world.period(3), basis=SENT)
+    reading = [one["sql"] for one in seen.captured_queries if "indicators_figure" in one["sql"]]
+    assert len(reading) == 1
+    assert "campaign_period" not in reading[0].partition("WHERE")[2].partition("GROUP BY")[0]
+
+    with CaptureQueriesContext(connection) as seen:
+        standings(world.campaign, world.period(3), basis=SENT, indicator_ids={ids["che"]})
+    assert [one["sql"] for one in seen.captured_queries if "indicators_figure" in one["sql"]] == []
 
 
 def test_an_illustrative_target_makes_the_whole_illustrative():
