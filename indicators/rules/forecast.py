@@ -37,6 +37,10 @@ LEAST_MISFIT = Decimal("0.01")
 # Neither reading knows of shocks: their errors are too small by about a third.
 WIDENING = Decimal("1.3")
 
+# The work may follow a third shape that is neither the path nor the straight line. It is reckoned with the more, the
+# more of the path is still to come; then either end is as likely. Chosen as the others, tried on further years.
+NEITHER = Decimal("0.4")
+
 # From which chance on an end is called likely, and up to which unlikely; between them nothing is claimed.
 LIKELY, UNLIKELY = Decimal("0.8"), Decimal("0.2")
 HALF = Decimal("0.5")
@@ -204,8 +208,9 @@ def _quantile(freedom: int) -> Decimal:
 def chance(found: Forecast, target: Decimal | None, *, direction: str, operator: str) -> Decimal | None:
     """How likely the plan is met at the end, 0 to 1, by Student's distribution around what is expected.
 
-    What adds up and is met (or broken, for a limit) already is certain. Of an exact plan nothing is claimed. No
-    forecast or no target: None.
+    With r of the path still to come neither reading is believed for 0,4·r; there the chance is even:
+    (1 − 0,4·r)·Student + 0,4·r ÷ 2. What adds up and is met (or broken, for a limit) already is certain. Of an exact
+    plan nothing is claimed. No forecast or no target: None.
     """
     if found.expected is None or target is None or direction == Direction.EXACTLY:
         return None
@@ -215,9 +220,12 @@ def chance(found: Forecast, target: Decimal | None, *, direction: str, operator:
     if found.adds_up and is_met_now != is_limit:
         return ZERO if is_limit else ONE
     if found.error == ZERO:
-        return ONE if is_met(found.expected, target, direction=direction, operator=operator) else ZERO
-    upper = Decimal(str(round(_student((found.expected - target) / found.error, found.freedom), 6)))
-    return ONE - upper if is_limit or reduces else upper
+        known = ONE if is_met(found.expected, target, direction=direction, operator=operator) else ZERO
+    else:
+        upper = Decimal(str(round(_student((found.expected - target) / found.error, found.freedom), 6)))
+        known = ONE - upper if is_limit or reduces else upper
+    neither = NEITHER * min(found.rest, ONE)
+    return (ONE - neither) * known + neither * HALF
 
 
 def _student(value: Decimal, freedom: int) -> float:

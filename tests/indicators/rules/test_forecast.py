@@ -150,12 +150,22 @@ def test_the_chance_is_even_at_what_is_expected_and_certain_where_it_is_decided(
     assert chance(EVEN, plan, direction=direction, operator="ge") == expected
 
 
-def test_a_chance_of_eighty_percent_lies_at_the_quantile_of_the_interval():
+def test_a_chance_follows_the_quantile_of_the_interval_less_what_neither_reading_knows():
     low, high = EVEN.expected - EVEN.error * D("1.0607"), EVEN.expected + EVEN.error * D("1.0607")
 
-    # with two degrees of freedom Student's distribution reaches 0.8 at 1.0607
-    assert round(chance(EVEN, low, direction="more", operator="ge"), 3) == D("0.800")
-    assert round(chance(EVEN, high, direction="more", operator="ge"), 3) == D("0.200")
+    # with two degrees of freedom Student's distribution reaches 0.8 at 1.0607; 0.4 of the path is still to come, so
+    # that a sixth (0.4 × 0.4) stays even: 0.84 × 0.8 + 0.16 ÷ 2
+    assert round(chance(EVEN, low, direction="more", operator="ge"), 3) == D("0.752")
+    assert round(chance(EVEN, high, direction="more", operator="ge"), 3) == D("0.248")
+
+
+def test_a_perfect_fit_is_not_certain_while_work_is_still_to_come_and_the_less_the_earlier_it_is():
+    even = forecast(START, seen(("0.2", 20), ("0.4", 40), ("0.5", 50)), time_rule="flow")
+    late = forecast(START, seen(("0.3", 30), ("0.6", 60), ("0.9", 90)), time_rule="flow")
+
+    assert chance(even, D(90), direction="more", operator="ge") == D("0.9")
+    assert chance(late, D(95), direction="more", operator="ge") == D("0.98")
+    assert chance(late, D(105), direction="more", operator="ge") == D("0.02")
 
 
 def test_a_reduction_is_reached_downwards():

@@ -68,6 +68,15 @@ def test_an_even_pace_on_the_straight_line_leads_to_its_end():
     gone = (world.period(3).ends_on - world.campaign.starts_on).days + 1
     assert abs(found.found.expected - Decimal(15) * days / gone) < Decimal("0.001")
     assert "nếu giữ nhịp của 3 kỳ đã có" in found.sentence
+    assert found.found.low < found.plan < found.found.high
+    assert found.verdict == "chưa chắc đạt kế hoạch"
+
+
+def test_a_pace_that_leads_nowhere_near_the_plan_is_called_so():
+    world = make_world(communes=1)
+    months(world, "2", "2", "2")
+    found = outlook(world, 3)
+    assert found.found.high < found.plan
     assert found.verdict == "nhiều khả năng không đạt kế hoạch"
 
 

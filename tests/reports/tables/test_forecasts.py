@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def months(world, count=3, communes=1):
     for period in range(1, count + 1):
         for commune in range(communes):
-            fill(world, commune, period, che="5", ca_phe="30")
+            fill(world, commune, period, che="2", ca_phe="30")
             world.send(commune, period)
     return Frame(world.campaign, world.period(count), SENT)
 
