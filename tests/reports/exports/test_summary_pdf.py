@@ -21,7 +21,7 @@ from tests.reports.exports.sample import NOTE, UNSENT, office_world, report_of, 
 from units import clock
 from units.choices import Origin, Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def plain(text):

@@ -17,7 +17,7 @@ from tests.reports.exports.sample import NOTE, UNSENT, office_world, send_the_la
 from units import clock
 from units.models import OrgUnit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def submission(world, commune=0, period=2):

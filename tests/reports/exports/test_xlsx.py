@@ -24,7 +24,7 @@ from tests.office import recalculated
 from tests.reports.exports.sample import NOTE, UNSENT, office_world, opened, report_of, send_the_last, shown, table
 from units import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 ABOUT_ALL = ["Tóm tắt", "Tổng hợp", "2.3 Kinh tế", "Theo đơn vị", "Nhiệm vụ"]
 ABOUT_SENDING = ["Tình hình gửi báo cáo", "Chậm, còn thiếu"]
