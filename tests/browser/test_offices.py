@@ -55,6 +55,19 @@ def test_the_lead_department_confirms_some_asks_again_and_reconciles(sent: World
     assert sent.submission(0).status == SubmissionStatus.CHANGES_REQUESTED
 
 
+def test_the_lead_department_confirms_at_once_what_shows_nothing_odd(sent: World, page: Page, enter_as):
+    """The button stands outside its form: its own name must be sent along."""
+    figures = [sent.figure("che", commune) for commune in (0, 1)]
+    enter_as("reviewer")
+    page.goto(reverse("indicators:confirm", args=[sent.indicators["che"].pk, sent.period(1).pk]))
+
+    page.get_by_role("button", name="số không có cảnh báo").click()
+
+    expect(page.locator("#messages")).to_contain_text("Đã xác nhận")
+    for figure in figures:
+        expect(page.locator(f"#so-{figure.pk}")).to_contain_text("đã xác nhận")
+
+
 def test_phong_noi_vu_asks_for_one_figure_and_receives_the_other_report(sent: World, page: Page, enter_as):
     tea = sent.figure("che", 0)
     enter_as("coordinator")
