@@ -21,7 +21,8 @@ from indicators.exports.template import Refill, template_workbook
 from indicators.imports.differences import differences
 from indicators.imports.reading import touched_rows
 from indicators.services.figures import enter_figures
-from indicators.tables.template import NUMBER, Template, month_template
+from indicators.tables.month_template import month_template
+from indicators.tables.template import NUMBER, Template
 from units.models import User
 
 #: Beside which unit of the scene nobody else writes.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from indicators.choices import FigureState, TaskStatus
 from indicators.exports.template import Refill, Remark
 from indicators.forms import NOTHING_AROSE_WORDS, FigureForm
 from indicators.imports.reading import FileRow
-from indicators.services.figures import Entry
+from indicators.models import VALUE_FIELDS, Figure
+from indicators.rules.oddities import FigureWarning
+from indicators.services.figures import Entry, as_running_total, clean_values
 from indicators.tables.template import (
     CHOICE,
     NOTHING_AROSE,
@@ -43,7 +48,7 @@ class Change:
 
 @dataclass(frozen=True)
 class RowDifference:
-    """One row that would change: what may be written, or why it may not, or what is asked first."""
+    """One row that would change: what may be written and what is odd about it, or why it may not, or what is asked."""
 
     figure_id: int
     label: str
@@ -53,11 +58,18 @@ class RowDifference:
     is_conflict: bool = False
     entry: Entry | None = None
     refill: Refill = Refill()
+    as_written: Figure | None = None
+    warnings: tuple[FigureWarning, ...] = ()
 
     @property
     def is_right(self) -> bool:
         """True when nothing stands against writing it."""
         return self.entry is not None
+
+    @property
+    def has_reason(self) -> bool:
+        """True when the row would hold a note, which answers what asks for a reason."""
+        return bool(self.as_written and self.as_written.note)
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,11 @@ class Preview:
     def refused(self) -> list[RowDifference]:
         """Rows that cannot be written."""
         return [row for row in self.rows if row.refusals]
+
+    @property
+    def odd(self) -> list[RowDifference]:
+        """Rows that can be written and should be looked at once more."""
+        return [row for row in self.rows if row.warnings]
 
     @property
     def changes(self) -> int:
@@ -112,6 +129,8 @@ def differences(
         reader = _RowReader(template, row, file_row, columns, is_confirmed=file_row.figure_id in confirmed)
         if difference := reader.difference(client_key):
             found.append(difference)
+    foreseen = template.foresee([one.as_written for one in found if one.as_written])
+    found = [replace(one, warnings=foreseen[one.figure_id]) if foreseen.get(one.figure_id) else one for one in found]
     order = {pk: place for place, pk in enumerate(standing)}
     return Preview(tuple(sorted(found, key=lambda one: order.get(one.figure_id, len(order)))))
 
@@ -154,7 +173,22 @@ class _RowReader:
             return self._answer(questions=list(self.questions.values()))
         if not values:
             return None
-        return self._answer(entry=Entry(self.row.figure.pk, self.came.version, values, client_key))
+        try:
+            as_written = self._as_written(values)
+        except ValidationError as error:
+            self.faults["amount"] = error.messages[0]
+            return self._answer(refusals=error.messages)
+        entry = Entry(self.row.figure.pk, self.came.version, values, client_key)
+        return self._answer(entry=entry, as_written=as_written)
+
+    def _as_written(self, values: Mapping[str, Any]) -> Figure:
+        """The row as it would stand, made from what this reader sees of it; it is never saved."""
+        figure = copy(self.row.figure)
+        for name in VALUE_FIELDS:
+            setattr(figure, name, getattr(self.row.shown, name))
+        for name, value in {**clean_values(figure, values), **as_running_total(figure)}.items():
+            setattr(figure, name, value)
+        return figure
 
     def _values(self) -> dict[str, Any]:
         """The columns to write; empty where the cells only say the same in other words."""
@@ -241,6 +275,7 @@ class _RowReader:
         everywhere: str = "",
         is_conflict: bool = False,
         entry: Entry | None = None,
+        as_written: Figure | None = None,
     ) -> RowDifference:
         remarks = {key: Remark(text, is_question=True) for key, text in self.questions.items()}
         remarks |= {key: Remark(text) for key, text in self.faults.items()}
@@ -258,5 +293,6 @@ class _RowReader:
             questions=tuple(questions),
             is_conflict=is_conflict,
             entry=entry,
+            as_written=as_written,
             refill=Refill({key: self.typed[key] for key in self.changed}, exact, remarks),
         )

@@ -30,7 +30,7 @@ def month_table(submission: Submission, user: User | None, *, only_mine: bool = 
     if len(rows) > MANY_ROWS:
         rows = {pk: replace(row, is_brief=row.is_numeric and not row.has_details) for pk, row in rows.items()}
     groups = []
-    for area, figures in groupby(source.figures, key=lambda figure: _heading(figure.assignment.indicator.area)):
+    for area, figures in groupby(source.figures, key=lambda figure: heading_of(figure.assignment.indicator.area)):
         chosen = tuple(rows[one.pk] for one in figures if rows[one.pk].is_mine or not only_mine)
         if chosen:
             groups.append(Group(f"{area.numbering} {area.short_title}".strip(), chosen))
@@ -44,7 +44,7 @@ def month_table(submission: Submission, user: User | None, *, only_mine: bool = 
     )
 
 
-def _heading(area: ContentArea) -> ContentArea:
+def heading_of(area: ContentArea) -> ContentArea:
     """The content area under whose title a row stands: the document's 2.1 to 2.5, not their many parts."""
     return area.parent or area
 
@@ -108,9 +108,7 @@ def _common(source: Source, figure: Figure, user: User | None, *, is_open: bool)
 
 def _task_row(source: Source, figure: Figure, common: dict[str, Any]) -> MonthRow:
     """A task or a milestone: its status, the step reached and what was done."""
-    earlier = source.earlier.get(figure.assignment_id, [])
     steps = source.steps.get(figure.assignment.indicator_id, [])
-    last = earlier[-1] if earlier else None
     reached = next((step.name for step in steps if step.position == figure.step), "")
     return MonthRow(
         **common,
@@ -120,7 +118,7 @@ def _task_row(source: Source, figure: Figure, common: dict[str, Any]) -> MonthRo
         ),
         task_word=_status_words(figure.task_status, reached),
         text=figure.text,
-        previous_text=_previous_words(last.task_status, last.text) if last else "",
+        previous_text=previous_words(source, figure),
     )
 
 
@@ -130,6 +128,7 @@ def _status_words(status: str, step: str = "") -> str:
     return f"{word}; đã xong: {step}" if step else word
 
 
-def _previous_words(status: str, text: str) -> str:
+def previous_words(source: Source, figure: Figure) -> str:
     """What was told of a task in the period before."""
-    return ". ".join(part for part in (_status_words(status), text) if part)
+    earlier = source.earlier.get(figure.assignment_id)
+    return ". ".join(filter(None, (_status_words(earlier[-1].task_status), earlier[-1].text))) if earlier else ""

@@ -36,13 +36,12 @@ def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> Month
     """A quantity or a ratio."""
     indicator = figure.assignment.indicator
     earlier = source.earlier.get(figure.assignment_id, [])
-    last = earlier[-1] if earlier else None
     target = main_target(source.targets.get(indicator.pk, []))
     accrued = _accrued(source, figure, earlier)
     cumulative = _judged(accrued[-1])
     measured = _measured(source, figure, cumulative, earlier)
     context = _context(source, figure, measured, earlier)
-    before = _judged(accrued[-2]) if earlier else source.openings.get(indicator.pk)
+    before = _before(source, figure, accrued)
     prior = source.priors.get(figure.assignment_id)
     return MonthRow(
         **common,
@@ -54,14 +53,14 @@ def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> Month
         target_origin=target.origin if target and target.origin != Origin.OFFICE else "",
         target_note="; ".join(filter(None, (measured.base_name, given_words(target, indicator)))),
         before=amount_text(before, indicator),
-        previous=_entry(last.amount, last.state, indicator) if last else NONE,
+        previous=_previous(earlier, indicator),
         amount=_typed(figure.amount, indicator),
         shown_amount=_entry(figure.amount, figure.state, indicator),
         cumulative=amount_text(cumulative, indicator),
         since_launch=_since_launch(accrued[-1], indicator),
         rate="" if measured.rate is None else format_number(measured.rate, 1),
         mark=SafeString() if measured.plan is None else band_mark(measured.band),
-        denominators=_denominator_cells(source, figure, cumulative, last),
+        denominators=_denominator_cells(source, figure, cumulative, earlier[-1] if earlier else None),
         is_estimate=figure.is_estimate,
         may_be_cumulative=indicator.time_rule == TimeRule.FLOW and not source.submission.period.is_flash,
         is_cumulative=figure.is_cumulative,
@@ -70,6 +69,15 @@ def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> Month
         warnings=tuple(check_figure(context)),
         hints=hints(context, before) if common["is_open"] else (),
     )
+
+
+def numbers_beside(source: Source, figure: Figure) -> tuple[str, str, str]:
+    """What stands beside a cell to fill in: the target, the cumulative before, the period before."""
+    indicator = figure.assignment.indicator
+    earlier = source.earlier.get(figure.assignment_id, [])
+    target = main_target(source.targets.get(indicator.pk, []))
+    before = _before(source, figure, _accrued(source, figure, earlier))
+    return target_words(target, indicator), amount_text(before, indicator), _previous(earlier, indicator)
 
 
 def warnings_of_row(source: Source, figure: Figure) -> tuple[FigureWarning, ...]:
@@ -85,6 +93,11 @@ def _accrued(source: Source, figure: Figure, earlier: Sequence[Earlier]) -> list
     entries = [PeriodAmount(one.number, one.amount, one.state, one.is_cumulative) for one in earlier]
     entries.append(PeriodAmount(source.submission.period.number, figure.amount, figure.state, figure.is_cumulative))
     return in_period_and_cumulative(indicator.time_rule, source.openings.get(indicator.pk), entries)
+
+
+def _before(source: Source, figure: Figure, accrued: Sequence[Accrued]) -> Decimal | None:
+    """The cumulative with which the period begins."""
+    return _judged(accrued[-2]) if len(accrued) > 1 else source.openings.get(figure.assignment.indicator_id)
 
 
 def _versus(
@@ -190,6 +203,10 @@ def _context(source: Source, figure: Figure, measured: Measured, earlier: Sequen
 
 
 # --- Texts -----------------------------------------------------------------------------------------------------------
+
+
+def _previous(earlier: Sequence[Earlier], indicator: Indicator) -> str:
+    return _entry(earlier[-1].amount, earlier[-1].state, indicator) if earlier else NONE
 
 
 def _entry(amount: Decimal | None, state: str, indicator: Indicator) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from campaign.models import Period
@@ -14,6 +15,7 @@ from indicators.choices import AssignmentRole, VersionKind
 from indicators.models import Assignment, Figure, FigureVersion, Indicator
 from indicators.models.figure import FigureQuerySet
 from indicators.permissions import led_indicator_ids, why_not_enter
+from indicators.tables.foreseen import oddities_of_sent
 from indicators.tables.sent import SentSource, read_sent
 from indicators.tables.sent_rows import sent_row
 from indicators.tables.template import Template, TemplateGroup, TemplateRow, cells_of, columns_of, reported_bases
@@ -29,7 +31,8 @@ def indicator_subject(indicator: Indicator, period: Period) -> str:
 
 def indicator_template(indicator: Indicator, period: Period, user: User) -> Template:
     """One indicator over its units: the queries of ``read_sent`` and four more, however many units."""
-    rows = _office_rows(Figure.objects.filter(assignment__indicator=indicator), period, user)
+    source = _read(Figure.objects.filter(assignment__indicator=indicator), period)
+    rows = _office_rows(source, user)
     return Template(
         subject=indicator_subject(indicator, period),
         title=_full_name(indicator),
@@ -39,6 +42,7 @@ def indicator_template(indicator: Indicator, period: Period, user: User) -> Temp
         before_title=BEFORE,
         groups=(TemplateGroup("", rows),),
         columns=columns_of(rows),
+        foresee=partial(oddities_of_sent, source),
         on_behalf=True,
         holders={"indicator": indicator.pk, "period": period.pk, "campaign": indicator.campaign_id},
     )
@@ -49,10 +53,8 @@ def department_template(period: Period, user: User) -> Template:
     led = led_indicator_ids(user)
     leads = Assignment.objects.leading_now().filter(indicator__in=led).order_by("unit")
     units = dict(leads.filter(indicator__campaign=period.campaign_id).values_list("unit_id", "unit__name"))
-    rows = [
-        replace(row, about=row.figure.assignment.indicator.short_name)
-        for row in _office_rows(Figure.objects.filter(assignment__indicator__in=led), period, user)
-    ]
+    source = _read(Figure.objects.filter(assignment__indicator__in=led), period)
+    rows = [replace(row, about=row.figure.assignment.indicator.short_name) for row in _office_rows(source, user)]
     groups = tuple(
         TemplateGroup(_full_name(indicator), tuple(group))
         for indicator, group in groupby(rows, key=lambda row: row.figure.assignment.indicator)
@@ -66,6 +68,7 @@ def department_template(period: Period, user: User) -> Template:
         before_title=BEFORE,
         groups=groups,
         columns=columns_of(rows),
+        foresee=partial(oddities_of_sent, source),
         on_behalf=True,
         holders={"period": period.pk, "campaign": period.campaign_id},
     )
@@ -83,10 +86,14 @@ def _full_name(indicator: Indicator) -> str:
     return f"{indicator.name} ({indicator.unit_of_measure})" if indicator.unit_of_measure else indicator.name
 
 
-def _office_rows(figures: FigureQuerySet, period: Period, user: User) -> tuple[TemplateRow, ...]:
-    """The rows in the order of the campaign document, the units of each indicator in their own order."""
+def _read(figures: FigureQuerySet, period: Period) -> SentSource:
+    """The figures in the order of the campaign document, the units of each indicator in their own order."""
     source = read_sent(_in_order(figures, period), period.campaign, period)
     _prepare(source)
+    return source
+
+
+def _office_rows(source: SentSource, user: User) -> tuple[TemplateRow, ...]:
     led = led_indicator_ids(user)
     entered = _entered_by_office([figure for figure in source.figures if figure.sent_version_id is None])
     return tuple(_row(source, figure, entered, user, led) for figure in source.figures)
@@ -109,6 +116,7 @@ def _row(
     bases = reported_bases(source.denominators.get(indicator.pk, ()))
     return TemplateRow(
         figure=figure,
+        shown=visible,
         label=figure.submission.participation.unit_name,
         unit_of_measure=indicator.unit_of_measure,
         target=shown.target,

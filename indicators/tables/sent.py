@@ -129,11 +129,11 @@ def read_sent(
         period=period,
         figures=rows,
         earlier=_earlier({row.assignment_id for row in rows}, campaign, period),
-        totals=_flash_totals(rows) if period.is_flash else _totals(indicators, units, period),
+        totals=flash_totals(rows) if period.is_flash else _totals(indicators, units, period),
         **_definitions(indicators, units, campaign, period),
         proofs=_proofs(sent),
         parts=_parts(indicators, units, period),
-        amounts=_amounts(rows),
+        amounts=sent_amounts(rows),
         priors=priors_of({row.assignment_id: row.assignment.indicator for row in rows}, period),
     )
 
@@ -223,7 +223,7 @@ def _reported_bases(
     )
 
 
-def _amounts(figures: Iterable[Figure]) -> dict[int, dict[int, Decimal]]:
+def sent_amounts(figures: Iterable[Figure]) -> dict[int, dict[int, Decimal]]:
     """What was sent, by indicator and figure."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
     for figure in figures:
@@ -277,7 +277,7 @@ def _totals(indicators: Collection[int], units: Collection[int], period: Period)
     return {Key(row.indicator_id, row.unit_id): row for row in rows}
 
 
-def _flash_totals(rows: Sequence[Figure]) -> dict[Key, Total]:
+def flash_totals(rows: Sequence[Figure]) -> dict[Key, Total]:
     """A quick report is its own running total; it is never stored among the summed ones."""
     return {
         key_of(row): Total(

@@ -5,20 +5,15 @@ The month of a unit and an indicator over its units have the same shape, so one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from unicodedata import category
 
-from campaign.models import Submission
 from indicators.choices import FigureState, IndicatorKind, TaskStatus, TimeRule
 from indicators.models import Denominator, Figure, FigureValues, Indicator, MilestoneStep
-from indicators.permissions import why_not_enter
-from indicators.tables.month import month_table
-from indicators.tables.month_rows import MonthRow
-from indicators.tables.month_source import denominators_of, steps_of
-from units.models import User
+from indicators.rules.oddities import FigureWarning
 from units.rules.calling import called_together
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_trimmed
@@ -31,6 +26,8 @@ TICKED = "x"
 BASE = "base:"
 
 Value = Decimal | date | str | None
+#: What would be odd about rows if they stood as these do, by figure; asks the database nothing.
+Foresight = Callable[[Sequence[Figure]], Mapping[int, tuple[FigureWarning, ...]]]
 
 
 @dataclass(frozen=True)
@@ -71,9 +68,10 @@ class InputCell:
 
 @dataclass(frozen=True)
 class TemplateRow:
-    """One figure: what is shown beside it, its cells by column, and why it is not open."""
+    """One figure: its values that this reader may see, what is shown beside it, its cells, and why it is not open."""
 
     figure: Figure
+    shown: FigureValues
     label: str
     unit_of_measure: str
     target: str
@@ -115,6 +113,7 @@ class Template:
     before_title: str
     groups: tuple[TemplateGroup, ...]
     columns: tuple[InputColumn, ...]
+    foresee: Foresight
     on_behalf: bool = False
     refusal: str = ""
     holders: Mapping[str, int] = field(default_factory=dict)
@@ -147,58 +146,6 @@ def text_of(value: Value) -> str:
         return format_date(value)
     text = nfc(value or "").replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t" or category(sign) == "Zs").strip()
-
-
-def month_subject(submission: Submission) -> str:
-    """What a month's workbook is about."""
-    return f"month:{submission.pk}"
-
-
-def month_template(submission: Submission, user: User) -> Template:
-    """Exactly this unit's month: the queries of ``month_table`` and four more."""
-    table = month_table(submission, user)
-    rows = Figure.objects.filter(submission=submission).select_related("assignment__indicator")
-    figures = {figure.pk: figure for figure in rows}
-    indicators = [figure.assignment.indicator_id for figure in figures.values()]
-    bases, steps = denominators_of(indicators), steps_of(indicators)
-    for figure in figures.values():
-        figure.submission = submission
-
-    def row_of(shown: MonthRow) -> TemplateRow:
-        figure = figures[shown.figure_id]
-        indicator = figure.assignment.indicator
-        reported = reported_bases(bases.get(indicator.pk, ()))
-        return TemplateRow(
-            figure=figure,
-            label=shown.name,
-            unit_of_measure=shown.unit_of_measure,
-            target=shown.target,
-            before=shown.before if shown.is_numeric else "",
-            previous=shown.previous if shown.is_numeric else shown.previous_text,
-            cells=cells_of(indicator, figure, reported, steps.get(indicator.pk, ())),
-            bases=reported,
-            refusal=why_not_enter(submission, user, figure=figure),
-        )
-
-    groups = tuple(TemplateGroup(group.title, tuple(row_of(one) for one in group.rows)) for group in table.groups)
-    period = submission.period
-    return Template(
-        subject=month_subject(submission),
-        title=f"Biểu số liệu {period.name}",
-        about=f"{submission.participation.unit_name}, {period.name}",
-        window=table.window,
-        label_title="Chỉ tiêu, nhiệm vụ",
-        before_title="Lũy kế kỳ trước",
-        groups=groups,
-        columns=columns_of(row for group in groups for row in group.rows),
-        refusal=why_not_enter(submission, user),
-        holders={
-            "unit": submission.participation.unit_id,
-            "period": period.pk,
-            "submission": submission.pk,
-            "campaign": submission.participation.campaign_id,
-        },
-    )
 
 
 def reported_bases(bases: Iterable[Denominator]) -> tuple[Denominator, ...]:

@@ -17,8 +17,9 @@ from indicators.forms import OnBehalfForm
 from indicators.permissions import led_indicator_ids
 from indicators.services.figures import Entry, OnBehalf, enter_figures
 from indicators.tables.confirm import led_campaigns
+from indicators.tables.month_template import month_template
 from indicators.tables.office_template import department_template, indicator_template
-from indicators.tables.template import Template, month_template
+from indicators.tables.template import Template
 from indicators.views.confirm import indicator_and_period
 from units.models import User
 from vietnamese.text import slug

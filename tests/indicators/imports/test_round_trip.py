@@ -15,7 +15,8 @@ from indicators.imports.differences import differences
 from indicators.imports.reading import touched_rows
 from indicators.services.figures import enter_figure
 from indicators.services.launching import launch_campaign
-from indicators.tables.template import month_template, text_of
+from indicators.tables.month_template import month_template
+from indicators.tables.template import text_of
 from tests.builders import World, at
 from tests.indicators.imports.filling import as_bytes, cell_of, make_full_world
 from tests.kept import kept_world
