@@ -3,7 +3,6 @@
 XlsxWriter writes a formula together with its value, so a viewer that cannot calculate shows the same numbers as Excel.
 """
 
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,7 +105,9 @@ def write_workbook(
 ) -> None:
     """Write the sheets to a file; `constant_memory` keeps one row at a time, for exports of tens of thousands."""
     place = str(target) if isinstance(target, Path) else target
-    workbook = StyledWorkbook(place, {"constant_memory": constant_memory, "remove_timezone": True})
+    # What is kept whole is packed in memory as well: a file for each of its hundred parts costs more than its bytes.
+    options = {"constant_memory": constant_memory, "in_memory": not constant_memory, "remove_timezone": True}
+    workbook = StyledWorkbook(place, options)
     workbook.set_properties({"title": title, "author": author, **({"created": created} if created else {})})
     workbook.set_calc_mode("auto")
     looks = Looks(workbook)
@@ -211,7 +212,20 @@ def _lines(text: str, width: float) -> int:
     room = max(int(width * LETTERS_A_WIDTH), 1)
     if len(text) <= room and "\n" not in text:
         return 1
-    return sum(len(textwrap.wrap(line, room)) or 1 for line in text.split("\n"))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: int) -> int:
+    """How many lines so many letters wide a line takes, broken at its blanks; a longer word breaks within."""
+    lines, filled = 1, 0
+    for word in line.split():
+        needed = len(word) + 1 if filled else len(word)
+        if filled + needed > room and filled:
+            lines, filled, needed = lines + 1, 0, len(word)
+        filled += needed
+        if filled > room:
+            lines, filled = lines + (filled - 1) // room, (filled - 1) % room + 1
+    return lines
 
 
 _NO_CHILDREN: dict[int, list[int]] = {}

@@ -86,7 +86,7 @@ def draft_now(report: Report) -> Draft:
 def read_material(report: Report) -> Material:
     """The figures and words on which the report stands; a unit's own has no past moment: what was frozen is kept."""
     if KINDS[report.kind].is_own:
-        return own_material(unit_report(_submission(report), None))
+        return own_material(unit_report(submission_of(report), None))
     if report.as_of is None:
         return _material(report, None)
     with clock.set_to(report.as_of):
@@ -105,7 +105,7 @@ def _material(report: Report, past: Past | None) -> Material:
     )
 
 
-def _submission(report: Report) -> Submission:
+def submission_of(report: Report) -> Submission:
     """The monthly report whose figures a unit's own report prints."""
     rows = Submission.objects.select_related(*PRINTED_WITH)
     of_unit = rows.filter(participation__campaign=report.campaign_id, participation__unit=report.issuer_id)

@@ -36,6 +36,8 @@ CHOICES = (
     "has_code_on_text",
     "has_code_on_annexes",
 )
+#: What one report takes over from the last of its kind: all but the figures on which it stands.
+TAKEN_OVER = tuple(name for name in CHOICES if name not in ("basis", "as_of"))
 CHOICES_WERE_CHANGED = "Người khác vừa đổi thiết lập của báo cáo này. Xem thiết lập mới rồi lưu lại."
 PART_WAS_CHANGED = "Người khác vừa sửa phần này. Nội dung anh/chị viết còn nguyên dưới đây; xem bản mới rồi lưu lại."
 
@@ -225,18 +227,8 @@ def _taken_over(source: Report | None, *, keep_all: bool) -> dict[str, Any]:
     """What the office need not choose again; a report drawn up anew keeps everything."""
     if source is None:
         return {}
-    names = [
-        "addressees",
-        "recipients",
-        "kept",
-        "signer",
-        "signer_name",
-        "has_code_on_text",
-        "has_code_on_annexes",
-        "left_out",
-    ]
-    names += ["about"] if keep_all else []
-    return {name: getattr(source, name) for name in names}
+    own_to_each = () if keep_all else ("about",)
+    return {name: getattr(source, name) for name in TAKEN_OVER if name not in own_to_each}
 
 
 def _copy_texts(source: Report, report: Report, by: User) -> None:

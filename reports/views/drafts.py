@@ -18,7 +18,7 @@ from reports.exports.pdf import ACCESSIBLE, ARCHIVE, MEDIA_TYPE, document_pdf
 from reports.forms import ChoicesForm, IssueForm, OpenForm, SignForm
 from reports.models import Report
 from reports.permissions import DRAFTED_BY_STANDING_BODY, why_not_draft, why_not_issue, why_not_sign
-from reports.services.building import Draft, draft_of
+from reports.services.building import Draft, draft_of, submission_of
 from reports.services.draft_rows import part_row, section_rows
 from reports.services.drafts import choose as choose_of
 from reports.services.drafts import open_own_report, open_report, take_suggestion
@@ -94,6 +94,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             "why_not_issue": why_not_issue(found, user),
             "sign_form": _sign_form(found, user),
             "sees_drafts": _sees_drafts(found, user),
+            "month": submission_of(found) if found.kind == OWN else None,
         }
         return render(request, "reports/frozen.html", context)
     draft = draft_of(found)
@@ -212,6 +213,7 @@ def _draft_context(request: HttpRequest, draft: Draft) -> dict[str, object]:
         "why_not": why_not_draft(draft.report, user),
         "made_at": format_moment(draft.material.made_at),
         "figures_word": _figures_word(draft),
+        "month": draft.material.own.submission if draft.material.own else None,
     }
 
 

@@ -151,11 +151,13 @@ def test_the_committee_issues_in_its_own_name_and_a_deputy_signs_for_its_chairma
 
 def test_recipients_and_signer_are_taken_over_from_the_last_report_of_the_kind(world, report):
     by = world.people["coordinator"]
-    choose(report, {"recipients": "Như trên\nThường trực Huyện ủy", "about": "Riêng kỳ này"}, by=by, read_version=0)
+    chosen = {"recipients": "Như trên\nThường trực Huyện ủy", "addressees": "Hội đồng tỉnh", "about": "Riêng kỳ này"}
+    choose(report, chosen, by=by, read_version=0)
 
     again = open_report(world.campaign, "thang", world.period(2), by=by)
 
     assert again.recipients == "Như trên\nThường trực Huyện ủy"
+    assert again.addressees == "Hội đồng tỉnh"
     assert again.about == ""
 
 

@@ -119,6 +119,14 @@ def test_what_the_unit_writes_itself_is_printed_and_empty_sections_are_not(world
     assert "Trồng tiếp" not in " ".join(one.text for one in draft_of(report).document.paragraphs)
 
 
+def test_a_section_that_stands_alone_has_no_numeral(world, report):
+    left_out = ["tasks", "obstacles", "ahead", "proposals"]
+    choose(report, {"left_out": left_out}, by=world.people["clerk0"], read_version=0)
+
+    heads = [block.text for block in draft_of(again(report)).document.body if hasattr(block, "level")]
+    assert heads == ["Kết quả thực hiện các chỉ tiêu"]
+
+
 def test_signer_addressees_and_recipients_are_the_unit_s_choice_and_carried_to_the_next_period(world, report):
     by = world.people["clerk0"]
     choose(
