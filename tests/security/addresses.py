@@ -182,6 +182,7 @@ RULES: dict[str, Rule] = {
     "reports:retry-batch": Rule(acts={}, hears=OFFICE),
     "reports:guide": Rule(always(TAKING_PART)),
     "reports:unit-pdf": Rule({DRAFT: OWN, SENT: OWN | OFFICE, RECEIVED: OWN | OFFICE}),
+    "reports:open-own": Rule(acts=always(OWN)),
     "reports:unit-docx": Rule({DRAFT: OWN, SENT: OWN | OFFICE, RECEIVED: OWN | OFFICE}),
 }
 
@@ -304,6 +305,7 @@ def _of_reports(town: Town, authority: str) -> Iterator[Address]:
             "followup:beside",
             "reports:unit-pdf",
             "reports:unit-docx",
+            "reports:open-own",
         ):
             yield address(name, submission.pk, **about)
         for move in MOVES:

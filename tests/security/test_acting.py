@@ -17,6 +17,7 @@ from indicators.permissions import led_indicator_ids
 from indicators.tables.office_template import department_template, indicator_subject
 from indicators.tables.template import month_subject
 from paper.trial_key import PASSWORD, make_trial_key
+from reports.models import Report
 from tests.kept import kept_world
 from tests.security import followup, keeping
 from tests.security.addresses import RULES, Address, addresses
@@ -43,7 +44,7 @@ def state() -> dict[str, Any]:
         for model in (Figure, Submission, Contradiction, StandIn)
     }
     kept |= {model.__name__: list(model.objects.order_by("pk").values()) for model in followup.MODELS}
-    counted = (FigureVersion, SubmissionMove, Evidence, PriorFigure, StoredFile, Total, DeadlineExtension)
+    counted = (FigureVersion, SubmissionMove, Evidence, PriorFigure, StoredFile, Total, DeadlineExtension, Report)
     return kept | {model.__name__: model.objects.count() for model in counted}
 
 
