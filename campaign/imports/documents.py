@@ -30,6 +30,10 @@ ENCODING = (
     "Tệp chữ không dùng bảng mã Unicode (UTF-8), có thể là TCVN3 hoặc VNI. Mở bằng Word, chuyển mã sang Unicode, "
     "lưu .docx rồi chọn lại."
 )
+OLD_FONT = (
+    "Văn bản gõ bằng phông chữ cũ (TCVN3 hoặc VNI), từ “{near}”. Chuyển mã sang Unicode (bằng Unikey hoặc Vietkey), "
+    "lưu lại rồi chọn lại."
+)
 TOO_LONG = "Văn bản dài hơn 200 trang. Chọn riêng phần phát động hoặc kế hoạch thi đua."
 
 _WORD_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -46,7 +50,16 @@ def read_lines(name: str, content: bytes) -> list[Line]:
     lines = list(_lines(PurePath(name).suffix.lower(), content))
     if not any(line.text.strip() for line in lines):
         raise ValidationError(EMPTY)
+    _refuse_old_fonts(lines)
     return lines
+
+
+def _refuse_old_fonts(lines: list[Line]) -> None:
+    """Letters of TCVN3 or VNI in a Word or PDF file are no Vietnamese once their font is gone."""
+    legacy = sum(one in _LEGACY for line in lines for one in line.text)
+    if legacy > sum(len(line.text) for line in lines) / 40:
+        near = next(line.text for line in lines if any(one in _LEGACY for one in line.text))
+        raise ValidationError(OLD_FONT.format(near=near.strip()[:40]))
 
 
 def _lines(suffix: str, content: bytes) -> Iterator[Line]:

@@ -108,8 +108,9 @@ _HEADS = (
 
 def _rows(table: Table) -> Iterator[Line]:
     """A table of targets is read as "1. Tên: 35.000 triệu đồng"; any other row as its cells, one after the other."""
-    rows = [[" ".join(cell.text.split()) for cell in _cells(row)] for row in table.rows]
-    heads = _heads_of(rows[0]) if rows else {}
+    spans = [_spans(row) for row in table.rows]
+    rows = [[text for text, width in row for text in (text, *[""] * (width - 1))] for row in spans]
+    heads = _heads_of(spans[0]) if rows else {}
     is_of_targets = _NAME in heads and _AMOUNT in heads
     for number, cells in enumerate(rows):
         if is_of_targets and number == 0:
@@ -124,23 +125,34 @@ def _rows(table: Table) -> Iterator[Line]:
         yield Line(nfc(text), 1, is_whole=True)
 
 
-def _cells(row: Any) -> list[Any]:
-    """The cells of a row, a merged one once."""
-    found: list[Any] = []
+def _spans(row: Any) -> list[tuple[str, int]]:
+    """The texts of a row, each with how many columns it spans; one merged downwards stands in each of its rows."""
+    found: list[tuple[str, int]] = []
+    last: Any = None
     for cell in row.cells:
-        if not found or found[-1]._tc is not cell._tc:
-            found.append(cell)
+        if found and last is cell._tc:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((" ".join(cell.text.split()), 1))
+        last = cell._tc
     return found
 
 
-def _heads_of(cells: list[str]) -> dict[str, int]:
-    """Which column is which, by the words of the head."""
+def _heads_of(spans: list[tuple[str, int]]) -> dict[str, int]:
+    """Which column is which, by the words of the head.
+
+    A head over several columns stands for the last of them ("Chỉ tiêu" over the number and the name); one of amounts
+    stands for none, for nobody knows which of its columns is meant.
+    """
     found: dict[str, int] = {}
-    for at, cell in enumerate(cells):
-        words = " ".join(fold(cell).split())
+    end = -1
+    for text, width in spans:
+        end += width
+        words = " ".join(fold(text).split())
         for role, names in _HEADS:
             if role not in found and any(words == name or words.startswith(f"{name} ") for name in names):
-                found[role] = at
+                if role != _AMOUNT or width == 1:
+                    found[role] = end
                 break
     return found
 

@@ -93,9 +93,15 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     campaign, user = own_campaign(request, pk), cast(User, request.user)
     form = DocumentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        _read(campaign, form, user)
-        messages.success(request, "Đã đọc văn bản. Xem từng dòng bên nguyên văn rồi nhận, sửa hoặc bỏ.")
-        return go_to(request, "indicators:draft", campaign.pk)
+        try:
+            _read(campaign, form, user)
+        except ValidationError as error:
+            if why_not_read(campaign):
+                raise  # the page has no field any more to say it beside
+            form.add_error("file", error)
+        else:
+            messages.success(request, "Đã đọc văn bản. Xem từng dòng bên nguyên văn rồi nhận, sửa hoặc bỏ.")
+            return go_to(request, "indicators:draft", campaign.pk)
     context = {
         "campaign": campaign,
         "form": form,

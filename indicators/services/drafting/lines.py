@@ -28,6 +28,10 @@ SUBJECT_KINDS = {
     Subject.UNCLEAR: DraftKind.UNCLEAR,
 }
 ALREADY_BEGUN = "Đã nhận một số dòng của bản nháp trước nên không đọc lại văn bản khác. Bỏ phong trào này rồi lập lại."
+NOTHING_FOUND = (
+    "Không thấy nội dung thi đua, chỉ tiêu hay nhiệm vụ nào trong văn bản này. Kiểm tra lại tệp đã chọn: chương trình "
+    "đọc phần đánh số (1., 2.1, a), -) và câu có số liệu."
+)
 HAS_CONTENT = (
     "Phong trào này đã có nội dung thi đua (chép từ đợt trước hoặc nhập tay) nên không đọc văn bản vào nữa. Sửa từng "
     "dòng hoặc bằng bảng Excel; muốn bắt đầu từ văn bản thì lập phong trào mới, không chép đợt trước."
@@ -48,6 +52,8 @@ def draft_from_document(
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if begun := why_not_read(row):
         raise ValidationError(begun)
+    if not any(_rows(reading)):
+        raise ValidationError(NOTHING_FOUND)
     row.draft_lines.all().delete()
     row.passages.all().delete()
     passages = _keep_passages(row, reading)

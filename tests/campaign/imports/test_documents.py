@@ -91,3 +91,55 @@ def test_a_word_file_of_another_name_is_still_a_word_file():
 
 def test_text_in_utf_16_is_read():
     assert [line.text for line in read_lines("a.txt", "Thi đua".encode("utf-16"))] == ["Thi đua"]
+
+
+@pytest.mark.parametrize(
+    "text", ["KÕ ho¹ch ph¸t ®éng phong trµo thi ®ua n¨m 2025", "KEÁ HOAÏCH phaùt ñoäng phong traøo thi ñua naêm 2025"]
+)
+def test_a_word_file_in_an_old_font_is_refused_with_where_it_begins(text):
+    paper = Document()
+    paper.add_paragraph("1. ")
+    paper.add_paragraph(text)
+    stream = io.BytesIO()
+    paper.save(stream)
+
+    with pytest.raises(ValidationError, match="Văn bản gõ bằng phông chữ cũ") as caught:
+        read_lines("a.docx", stream.getvalue())
+    assert text[:40].strip() in caught.value.messages[0]
+
+
+def table_of(*rows: tuple[str, ...], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[str]:
+    """The lines that a Word table with merged cells is read as."""
+    paper = Document()
+    table = paper.add_table(rows=len(rows), cols=len(rows[0]))
+    for start, end in merged:
+        table.cell(*start).merge(table.cell(*end))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text:
+                table.cell(at, column).text = text
+    stream = io.BytesIO()
+    paper.save(stream)
+    return [line.text for line in read_lines("a.docx", stream.getvalue()) if line.text]
+
+
+def test_merged_cells_of_a_table_keep_every_number_in_its_column():
+    lines = table_of(
+        ("Chỉ tiêu", "", "ĐVT", "Kế hoạch"),
+        ("I. Kinh tế", "", "", ""),
+        ("1", "Trồng chè", "ha", "20"),
+        ("2", "Trồng rừng", "", "30"),
+        merged=[((0, 0), (0, 1)), ((1, 0), (1, 3)), ((2, 2), (3, 2))],
+    )
+
+    assert lines == ["I. Kinh tế", "- Trồng chè: 20 ha", "- Trồng rừng: 30 ha"]
+
+
+def test_amounts_under_one_head_over_two_columns_are_read_as_they_stand():
+    lines = table_of(
+        ("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", ""),
+        ("1", "Trồng chè", "ha", "8", "20"),
+        merged=[((0, 3), (0, 4))],
+    )
+
+    assert lines == ["TT Chỉ tiêu ĐVT Kế hoạch", "1 Trồng chè ha 8 20"]

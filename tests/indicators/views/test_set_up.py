@@ -185,6 +185,17 @@ def test_a_file_that_cannot_be_read_is_answered_in_a_sentence_and_keeps_nothing(
     assert campaign.passages.count() == 0
 
 
+def test_a_document_without_anything_to_read_says_so_beside_the_field_and_keeps_the_draft_before(world, office):
+    campaign = begun(world, office)
+    read(office, campaign)
+    upload = SimpleUploadedFile("thu.txt", "Kính gửi anh chị.\n\nMột đoạn văn.\n".encode())
+    answer = office.post(reverse("indicators:draft", args=[campaign.pk]), {"file": upload})
+
+    assert answer.status_code == 422
+    assert "Không thấy nội dung thi đua" in answer.context["form"].errors["file"][0]
+    assert campaign.draft_lines.filter(kind="target").exists()
+
+
 def test_wrong_days_come_back_beside_their_field_with_everything_typed(world, office):
     data = {"standing_body": world.standing_body.pk, **FIELDS, "ends_on": "01/01/2024"}
     answer = office.post(reverse("indicators:new-campaign"), data)
