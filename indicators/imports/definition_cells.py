@@ -67,10 +67,14 @@ class CameRow:
 
 @dataclass
 class Came:
-    """Everything that was read: rows by sheet and key, and what could not be read."""
+    """Everything that was read: rows by sheet and key, and what could not be read.
+
+    ``is_torn``: the head of a sheet is not what it was; what other sheets say of its rows cannot be looked up.
+    """
 
     rows: dict[str, dict[Key, CameRow]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    is_torn: bool = False
 
 
 def read_definitions(content: bytes, specs: Sequence[SheetSpec], references: References) -> Came:
@@ -90,7 +94,9 @@ def read_definitions(content: bytes, specs: Sequence[SheetSpec], references: Ref
         if sheet.sheet_state != "visible":
             came.faults.append(Fault(sheet.title, "", "trang tính bị ẩn. Hiện ra hoặc xóa trang ấy rồi nạp lại."))
         elif name in by_name:
-            came.rows[by_name[name].key] = _SheetReader(sheet, by_name[name], references, came.faults).read()
+            reader = _SheetReader(sheet, by_name[name], references, came.faults)
+            came.rows[by_name[name].key] = reader.read()
+            came.is_torn |= reader.is_torn
         elif name not in (fold(GUIDE_SHEET), fold(LISTS_SHEET)):
             came.faults.append(Fault(sheet.title, "", "không có trang này trong bảng định nghĩa. Xóa trang ấy."))
     if not came.rows:
@@ -107,6 +113,7 @@ class _SheetReader:
 
     def __init__(self, sheet: Any, spec: SheetSpec, references: References, faults: list[Fault]) -> None:
         self.sheet, self.spec, self.cells, self.faults = sheet, spec, CellReader(references), faults
+        self.is_torn = False
 
     def fault(self, address: str, sentence: str) -> None:
         """Keep what is wrong in this sheet."""
@@ -119,6 +126,7 @@ class _SheetReader:
             self.fault(area, "ô bị gộp. Bỏ gộp ô (Unmerge Cells), ghi đủ từng dòng rồi nạp lại.")
         if self.sheet.max_row > MOST_ROWS:
             self.fault("", f"trang có quá {format_trimmed(Decimal(MOST_ROWS))} dòng. Xóa các dòng thừa rồi nạp lại.")
+            self.is_torn = True
             return {}
         head, columns = self._head()
         found: dict[Key, CameRow] = {}
@@ -136,7 +144,8 @@ class _SheetReader:
         return found
 
     def _what(self) -> str:
-        return " và ".join(column.title.lower() for column in self.spec.keys)
+        *others, last = (column.title.lower() for column in self.spec.keys)
+        return f"{', '.join(others)} và {last}" if others else last
 
     def _head(self) -> tuple[int, dict[int, SheetColumn | None] | None]:
         """Where the head stands, and which column each place is (None: the mark of removal)."""
@@ -159,9 +168,12 @@ class _SheetReader:
             present = [one.key for one in columns.values() if one]
             for column in self.spec.columns:
                 if column.is_required and column.key not in present:
-                    self.fault("", f"thiếu cột “{column.title}”.")
+                    self.fault("", f"thiếu cột “{column.title}”. Tải bảng mới, chép các dòng vào đúng cột rồi nạp lại.")
+                    self.is_torn = True
             return number, columns
-        self.fault("", f"không thấy dòng tiêu đề có cột “{self.spec.columns[0].title}”.")
+        wanted = self.spec.columns[0].title
+        self.fault("", f"không thấy dòng tiêu đề có cột “{wanted}”. Ghi lại đúng tên cột như ở bảng đã tải về.")
+        self.is_torn = True
         return 0, None
 
     def _rows(self, head: int, columns: Mapping[int, SheetColumn | None]) -> Iterator[CameRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,10 +13,10 @@ from django.db import transaction
 
 from campaign.models import Campaign
 from indicators.exports.definition_workbook import Definitions, definition_workbook
-from indicators.imports.definition_cells import Came, Fault, read_definitions
+from indicators.imports.definition_cells import Came, CameRow, Fault, read_definitions
 from indicators.imports.definition_checks import Checking, check
 from indicators.services.defining import CHANGED, NEW, REMOVED, RowChange, write_definitions
-from indicators.tables.definition_columns import SheetSpec, State, Values, value_text
+from indicators.tables.definition_columns import Key, SheetSpec, State, Values, value_text
 from indicators.tables.definition_state import definition_sheets, read_references, read_state
 from units.errors import LostRace
 from units.models import User
@@ -91,9 +92,12 @@ def preview_definitions(campaign: Campaign, content: bytes) -> DefinitionPreview
     specs, references = definition_sheets(campaign), read_references(campaign)
     came = read_definitions(content, specs, references)
     present = read_state(campaign, specs)
+    if came.is_torn:
+        return DefinitionPreview((), tuple(sorted(came.faults, key=lambda one: _order(specs, one))), (), (), "")
     for row in came.rows.get("targets", {}).values():
         if row.values.get("valid_from") is None:
             row.values["valid_from"] = references.valid_from
+    _judge_by_the_only_ones(came.rows.get("targets", {}), present["targets"])
     final, changes, sheets = _compared(specs, came, present, references.units)
     checking = Checking(specs, final, came, present, references)
     check(checking)
@@ -102,6 +106,23 @@ def preview_definitions(campaign: Campaign, content: bytes) -> DefinitionPreview
     faults = sorted([*came.faults, *found], key=lambda one: _order(specs, one))
     mark = sha256(repr(changes).encode()).hexdigest()[:16]
     return DefinitionPreview(sheets, tuple(faults), tuple(checking.remarks), changes, mark)
+
+
+def _judge_by_the_only_ones(targets: Mapping[Key, CameRow], present: Mapping[Key, Values]) -> None:
+    """New targets of which none is marked to judge by: the amount is, or the only percentage there is.
+
+    Who leaves the column empty means the number to hold; without this nothing would ever be judged by it.
+    """
+    held: dict[tuple[str, str], list[tuple[Key, CameRow]]] = defaultdict(list)
+    for key, row in targets.items():
+        held[str(row.values.get("indicator")), str(row.values.get("unit"))].append((key, row))
+    for rows in held.values():
+        if any(row.values.get("is_main") or key in present for key, row in rows):
+            continue
+        chosen = min((row.values for _, row in rows), key=lambda one: bool(one.get("is_percentage")))
+        for _, row in rows:
+            same = all(row.values.get(name) == chosen.get(name) for name in ("base", "is_percentage"))
+            row.values["is_main"] = same
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -24,11 +25,13 @@ from indicators.models import (
     PathPoint,
     Target,
 )
+from units.choices import Origin
 from units.errors import refuse
 from units.models import User
 from units.services import record_act
 
 M = TypeVar("M", bound=models.Model)
+TAKEN_OVER = "Lấy lại từ “{source}”."
 
 
 @transaction.atomic
@@ -120,12 +123,20 @@ def _copied_tree(rows: models.QuerySet[Any], **common: Any) -> dict[int, Any]:
 
 
 def _copied_indicators(source: Campaign, campaign: Campaign, areas: dict[int, ContentArea]) -> dict[int, Indicator]:
-    """Indicators still in force, each naming the one that it continues; a day beyond the campaign is asked anew."""
+    """Indicators still in force, each naming the one that it continues; a day beyond the campaign is asked anew.
+
+    What the earlier document said of a row is not said by the document of this campaign: the row is the office's now.
+    """
     rows = Indicator.objects.filter(campaign=source, valid_to=None)
     parents = dict(rows.values_list("pk", "parent"))
+    years = campaign.ends_on.year - source.ends_on.year
 
     def changes(row: Indicator) -> dict[str, Any]:
-        return {"area": areas[row.area_id], "previous_id": row.pk}
+        listed = [_in_later_year(one, years) for one in row.listed_months]
+        found: dict[str, Any] = {"area": areas[row.area_id], "previous_id": row.pk, "listed_months": listed}
+        if row.origin == Origin.DOCUMENT:
+            found |= {"origin": Origin.OFFICE, "quote": "", "source_note": TAKEN_OVER.format(source=source)[:200]}
+        return found
 
     made = _copied(rows, changes, campaign=campaign, parent=None, passage=None, due_on=None)
     for old, parent in parents.items():
@@ -133,6 +144,14 @@ def _copied_indicators(source: Campaign, campaign: Campaign, areas: dict[int, Co
             made[old].parent = made[parent]
             made[old].save(update_fields=["parent"])
     return made
+
+
+def _in_later_year(listed: int | str, years: int) -> int | str:
+    """A month stays; the last day of a later closing of the year moves with the campaign."""
+    if isinstance(listed, int):
+        return listed
+    day = date.fromisoformat(listed)
+    return (day.replace(day=1, year=day.year + years) + timedelta(days=day.day - 1)).isoformat()
 
 
 def _copy_paths(source: Campaign, campaign: Campaign, indicators: dict[int, Indicator], by: User) -> None:

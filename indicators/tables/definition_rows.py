@@ -56,6 +56,10 @@ class SheetPage:
     links: tuple[SheetLink, ...]
 
 
+#: What a new row says until a person says otherwise: a target is there to judge by.
+BEGUN_WITH: dict[str, Values] = {"targets": {"is_main": True}}
+
+
 @dataclass(frozen=True)
 class RowField:
     """One column as a field."""
@@ -99,7 +103,8 @@ def row_fields(
     """One row as fields: what stands, or what was typed and what is wrong with it; None where there is no such row."""
     specs, references = definition_sheets(campaign), read_references(campaign)
     state = read_state(campaign, specs)
-    values = state[spec.key].get(key) if key is not None else {column.key: column.default for column in spec.held}
+    begun = {column.key: column.default for column in spec.held} | BEGUN_WITH.get(spec.key, {})
+    values = state[spec.key].get(key) if key is not None else begun
     if values is None:
         return None
     names = _names(state, references)

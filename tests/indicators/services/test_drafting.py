@@ -224,6 +224,21 @@ def test_a_copy_takes_units_owners_and_paths_and_names_what_it_continues(world):
     assert [point.period.name for point in copied.path_points.all()] == ["Tháng 8/2025"]
 
 
+def test_a_copy_moves_later_closings_and_quotes_no_document_of_another_year(world):
+    tea = world.indicators["che"]
+    tea.listed_months, tea.origin, tea.quote = [9, "2024-12-31", "2025-01-31"], "document", "ít nhất 50 ha chè"
+    tea.save()
+    Indicator.objects.filter(code="ca-phe").update(origin="illustrative")
+    campaign = begun(world, previous=world.campaign)
+    copy_definitions(campaign, by=world.people["coordinator"])
+    tea, coffee = (Indicator.objects.get(campaign=campaign, code=code) for code in ("che", "ca-phe"))
+
+    assert tea.listed_months == [9, "2025-12-31", "2026-01-31"]
+    assert (tea.origin, tea.quote) == ("office", "")
+    assert tea.citation == "Lấy lại từ “Thi đua 6 tháng cuối năm 2024”."
+    assert coffee.origin == "illustrative"
+
+
 def test_a_copied_campaign_is_launched_and_owes_its_reports(world):
     campaign = begun(world, previous=world.campaign)
     copy_definitions(campaign, by=world.people["coordinator"])
