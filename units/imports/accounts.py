@@ -35,7 +35,7 @@ ALSO_CALLED = {
 
 @dataclass
 class AccountList:
-    """What the file says, as lines to keep, and what it would change."""
+    """What the file changes, as lines to keep and in words; rows that say what is there already are left alone."""
 
     lines: list[AccountLine] = field(default_factory=list)
     preview: Preview = field(default_factory=lambda: Preview((), ()))
@@ -50,9 +50,10 @@ def compare_accounts(came: Came, *, user: User) -> AccountList:
     """What the file would change against the accounts that there are."""
     reader = _Reader(came, user)
     rows = [(line, reader.read(line)) for line in came.lines[ACCOUNTS]]
-    changes = [change for line, row in rows if (change := reader.change(line, row))]
+    changed = [(row, change) for line, row in rows if (change := reader.change(line, row))]
     faults = tuple(dict.fromkeys(reader.faults))
-    return AccountList([row for _, row in rows], Preview(tuple(changes), faults, len(rows) - len(changes)))
+    changes = tuple(change for _, change in changed)
+    return AccountList([row for row, _ in changed], Preview(changes, faults, len(rows) - len(changes)))
 
 
 def role_words() -> Mapping[str, str]:
@@ -90,8 +91,8 @@ class _Reader:
         if not name:
             self._wrong(line, "full_name", "Ghi họ và tên.")
         unit = self._unit(line)
-        roles = self._roles(line, unit)
         username = self._username(line, name)
+        roles = self._roles(line, unit, username)
         self._check_double(line, name, unit, username)
         return AccountLine(
             username=username,
@@ -116,7 +117,9 @@ class _Reader:
             self._wrong(line, "unit", f"Có {len(found)} đơn vị tên “{text}”. Ghi khóa: {keys}.")
         return found[0] if len(found) == 1 else None
 
-    def _roles(self, line: Line, unit: OrgUnit | None) -> tuple[str, ...]:
+    def _roles(self, line: Line, unit: OrgUnit | None, username: str) -> tuple[str, ...]:
+        """The roles; only one that the account does not hold yet has to be the person's to give."""
+        held = self._held(username, unit.key if unit else "")
         parts = [part.strip() for part in line.text("roles").replace(",", ";").split(";") if part.strip()]
         if not parts:
             self._wrong(line, "roles", "Ghi vai trò, ví dụ: Người nhập số liệu; nhiều vai trò ngăn bằng dấu chấm phẩy.")
@@ -125,7 +128,7 @@ class _Reader:
             role = self.roles.get(part) or self.roles.get(search_key(part), "")
             if not role:
                 self._wrong(line, "roles", f"Không có vai trò “{part}”. Chọn theo danh sách ở đầu biểu mẫu.")
-            elif unit is not None and (refusal := why_not_grant(unit, role, self.by)):
+            elif unit is not None and role not in held and (refusal := why_not_grant(unit, role, self.by)):
                 self._wrong(line, "roles", refusal)
             else:
                 found.append(str(role))
@@ -151,8 +154,6 @@ class _Reader:
         if there is not None:
             if search_key(there.full_name) != search_key(name):
                 self._wrong(line, "username", f"Tên đăng nhập “{username}” đã là của {there.full_name}. Ghi tên khác.")
-            elif refusal := why_not_manage(there, self.by):
-                self._wrong(line, "username", refusal)
             return
         if unit is None or not name:
             return
@@ -203,7 +204,7 @@ class _Reader:
         roles = ", ".join(str(Role(role).label).lower() for role in row.roles)
         if there is None:
             return Change(line.place(), f"{row.full_name} ({row.username})", True, (f"vai trò: {roles}",))
-        held = self.known.roles.get((there.pk, row.unit), frozenset())
+        held = self._held(row.username, row.unit)
         details = [f"thêm vai trò: {Role(role).label}" for role in row.roles if role not in held]
         if row.title and row.title not in self.known.titles.get((there.pk, row.unit), frozenset()):
             details.append(f"thêm chức vụ: {row.title}")
@@ -214,4 +215,13 @@ class _Reader:
         ):
             if new and old != new:
                 details.append(f"{word}: {old or '(trống)'} → {new}")
-        return Change(line.place(), f"{row.full_name} ({row.username})", False, tuple(details)) if details else None
+        if not details:
+            return None
+        if refusal := why_not_manage(there, self.by):
+            self._wrong(line, "username", refusal)
+        return Change(line.place(), f"{row.full_name} ({row.username})", False, tuple(details))
+
+    def _held(self, username: str, unit: str) -> frozenset[str]:
+        """The roles that an account holds at a unit."""
+        there = self.known.by_username.get(username)
+        return frozenset() if there is None else frozenset(self.known.roles.get((there.pk, unit), frozenset()))

@@ -25,6 +25,7 @@ MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 5000, 60, 12
 NO_SHEET = "Tệp không có trang “{sheet}”. Tải biểu mẫu ở trang này, nhập vào tệp đó rồi nạp lại."
 NO_HEAD = "Trang “{sheet}” không có dòng tiêu đề với cột “{title}”. Tải biểu mẫu rồi nhập vào tệp đó."
 TWO_COLUMNS = "Trang “{sheet}” có hai cột “{title}”. Xóa một cột rồi nạp lại."
+STRANGE = "Không có cột “{title}” trong biểu mẫu. Ghi lại đúng tên cột, hoặc xóa cột ấy rồi nạp lại."
 NO_ROWS = "Trang “{sheet}” chưa có dòng nào dưới tiêu đề. Nhập ít nhất một dòng rồi nạp lại."
 TOO_MANY_ROWS = "Trang “{sheet}” có hơn {most} dòng. Chia thành nhiều tệp rồi nạp lần lượt."
 MERGED = "Các ô {cells} bị gộp nên không biết giá trị thuộc dòng nào. Bỏ gộp ô, ghi đủ từng dòng rồi nạp lại."
@@ -197,6 +198,10 @@ def _lines(table: Table, grid: _Grid, faults: list[Fault]) -> list[Line]:
     """The lines below the head; merged cells among them are a fault of their own."""
     label = f"Trang “{grid.name}”" if grid.name else ""
     head, columns = _head(table, grid)
+    for place, cell in enumerate(grid.rows[head - 1]):
+        if cell.text and place not in columns.values():
+            where = f"ô {xl_col_to_name(place)}{head}"
+            faults.append(Fault(f"{label}, {where}" if label else where, STRANGE.format(title=cell.text)))
     for first, last, coord in grid.merged:
         if last > head:
             faults.append(Fault(f"{label}, dòng {first}", MERGED.format(cells=coord)))

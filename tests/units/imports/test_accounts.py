@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from tests.builders import PASSWORD, World, at, make_person, make_world
@@ -60,8 +61,31 @@ def test_what_goes_out_comes_back_without_a_change(world: World):
 
     preview = compare_accounts(read_accounts(content), user=by).preview
 
-    own = [fault for fault in preview.faults if "chính mình" not in fault.sentence]
-    assert (own, preview.changes) == ([], ())
+    assert (preview.faults, preview.changes) == ((), ())
+
+
+@pytest.mark.parametrize("person", ["administrator", "coordinator"])
+def test_new_rows_under_the_list_that_was_taken_out_are_added_and_nobody_else_is_touched(world: World, person: str):
+    by = world.people[person]
+    book = load_workbook(BytesIO(accounts_workbook(template_rows(by, DAY), made_at=clock.now())))
+    book.active.append(row("Y Bích", unit="xã Hiếu"))
+    target = BytesIO()
+    book.save(target)
+
+    found = compare_accounts(read_accounts(target.getvalue()), user=by)
+    keep_accounts(found.lines, by=by)
+
+    assert found.preview.faults == ()
+    assert [line.full_name for line in found.lines] == ["Y Bích"]
+    assert AuditLine.objects.filter(event="account.changed").count() == 0
+
+
+def test_the_own_account_is_not_changed_by_a_list(world: World):
+    by = world.people["administrator"]
+
+    assert faults(world, row(by.full_name, by.username, world.authority.name, "Chức vụ mới", "Quản trị")) == [
+        ("ô B2", "Tài khoản của chính mình: đổi mật khẩu ở trang Đổi mật khẩu.")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,15 @@ def test_a_person_keeps_only_what_stands_below(keeper):
     register = compare_register(read_register(book({"Đơn vị": [HEAD, *rows]})), user=None)
     with pytest.raises(PermissionDenied):
         keep_register(register.units, by=keeper)
+
+
+def test_a_column_that_nobody_knows_is_named_and_not_passed_over(keeper):
+    rows = [(*HEAD, "Dân sồ"), ("", "xã Pờ Ê", "Xã", "xa", "huyện Kon Plông", "", "", "", "1.200")]
+    came = read_register(book({"Đơn vị": rows}))
+
+    assert [(fault.place, fault.sentence) for fault in compare_register(came, user=keeper).preview.faults] == [
+        (
+            "Trang “Đơn vị”, ô I1",
+            "Không có cột “Dân sồ” trong biểu mẫu. Ghi lại đúng tên cột, hoặc xóa cột ấy rồi nạp lại.",
+        )
+    ]
