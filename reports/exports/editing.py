@@ -10,8 +10,8 @@ from dataclasses import replace
 from paper.document import Paragraph, Span
 from reports.exports.parts import Part, SectionText
 
-#: A number as a report writes it: "1.234,5", "46,6 %", "8/9", "15/7/2024" are one or several of these.
-NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?(?: ?%)?")
+#: A number as a report writes it: "1.234,5", "46,6 %", "8/9", "15/7/2024".
+NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?(?:/\d+)*(?: ?%)?")
 
 
 def bound_spans(sections: Iterable[SectionText]) -> list[Span]:

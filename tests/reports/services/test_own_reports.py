@@ -105,7 +105,7 @@ def test_what_the_unit_writes_itself_is_printed_and_empty_sections_are_not(world
     by = world.people["clerk0"]
     heads = [block.text for block in draft_of(report).document.body if hasattr(block, "level")]
 
-    write_part(report, "ahead", "Trồng tiếp 20 ha chè.", by=by, read_sequence=0)
+    write_part(report, "ahead", "Trồng tiếp 20 ha chè trước ngày 15/9/2024, xong 2/3 thôn.", by=by, read_sequence=0)
 
     now = [block.text for block in draft_of(report).document.body if hasattr(block, "level")]
     assert heads == [
@@ -114,7 +114,7 @@ def test_what_the_unit_writes_itself_is_printed_and_empty_sections_are_not(world
         "3. Khó khăn, vướng mắc",
     ]
     assert now == [*heads, "4. Nhiệm vụ trọng tâm kỳ tới"]
-    assert part_row(draft_of(report), "ahead").unbound == ("20",)
+    assert part_row(draft_of(report), "ahead").unbound == ("20", "15/9/2024", "2/3")
     take_suggestion(report, "ahead", by=by, read_sequence=1)
     assert "Trồng tiếp" not in " ".join(one.text for one in draft_of(report).document.paragraphs)
 
