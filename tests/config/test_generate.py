@@ -8,12 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Field, ForeignKey, Model
 from django.test import override_settings
 
 from campaign.choices import SubmissionStatus
 from campaign.models import Submission, SubmissionMove
 from config.generate.build import generate
 from config.generate.bulk import Rows
+from config.generate.nation import TABLES
 from config.generate.sizes import SIZES, Size
 from indicators.choices import FigureState
 from indicators.models import Figure, FigureVersion, Total
@@ -46,9 +48,19 @@ def test_a_nation_is_the_same_campaign_for_each_authority_with_a_superior_above(
     assert Figure.objects.count() == NATION.figures == 180
     assert [differences(campaign) for campaign in seen] == [[], [], []]
     assert len({campaign.authority.path for campaign in seen}) == 3
+    assert [(model, field) for model in TABLES for field in model._meta.fields if dangling(model, field)] == []
     last = Figure.objects.filter(kind="ratio", sent_version__isnull=False).order_by("pk").last()
     assert last.sent_version.figure_id == last.pk
     assert set(last.denominators) == {str(base.pk) for base in last.assignment.indicator.denominators.all()}
+
+
+def dangling(model: type[Model], field: Field) -> bool:
+    """Does any row refer to one that is not there? Copies are written without the engine asking."""
+    if not isinstance(field, ForeignKey):
+        return False
+    there = field.related_model._base_manager.values("pk")
+    rows = model._base_manager.filter(**{f"{field.attname}__isnull": False})
+    return rows.exclude(**{f"{field.attname}__in": there}).exists()
 
 
 def values_of_all() -> list[tuple]:
