@@ -148,8 +148,15 @@ def sent_by(submission: Submission) -> int | None:
     return move.by_id if move else None
 
 
-def why_not_edit(submission: Submission, *, today: date) -> str:
-    """Why the figures of a report cannot be changed now by its own unit; "" when they can.
+#: What an office is told instead of what only the unit itself could do.
+WHY_NOT_ON_BEHALF = {
+    SubmissionStatus.ENDORSED: "Đơn vị đã duyệt báo cáo nên không nhập thay nữa. Muốn nhập thì đơn vị bỏ duyệt trước.",
+    SubmissionStatus.SENT: ("Báo cáo đã gửi nên không nhập thay nữa. Muốn sửa thì đề nghị đơn vị chỉnh sửa, bổ sung."),
+}
+
+
+def why_not_edit(submission: Submission, *, today: date, on_behalf: bool = False) -> str:
+    """Why the figures of a report cannot be changed now by its own unit, or ``on_behalf`` by an office; "" for yes.
 
     A single figure of a received or closed month is corrected by an act of its own (điều chỉnh số liệu).
     """
@@ -166,6 +173,8 @@ def why_not_edit(submission: Submission, *, today: date) -> str:
         SubmissionStatus.RECEIVED: "Báo cáo đã được tiếp nhận. Muốn sửa thì điều chỉnh số liệu hoặc đề nghị mở lại.",
         SubmissionStatus.CLOSED: "Số liệu kỳ này đã chốt. Muốn sửa thì điều chỉnh số liệu hoặc đề nghị mở lại.",
     }
+    if on_behalf:
+        reasons |= WHY_NOT_ON_BEHALF
     return reasons.get(SubmissionStatus(submission.status), "Báo cáo không ở trạng thái nhập được.")
 
 

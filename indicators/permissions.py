@@ -47,7 +47,7 @@ def why_not_enter(
             return "Chỉ cơ quan thường trực hoặc cơ quan chủ trì chỉ tiêu mới được nhập thay đơn vị."
     elif not user.holds_at(submission.participation.unit, *OWN_ROLES):
         return "Chỉ người của đơn vị mới nhập được số liệu của đơn vị."
-    reason = campaign_permissions.why_not_edit(submission, today=clock.today())
+    reason = campaign_permissions.why_not_edit(submission, today=clock.today(), on_behalf=on_behalf)
     if reason:
         return reason
     if figure is not None and not figure.is_marked and has_marks(submission):

@@ -23,17 +23,19 @@ def copy_previous(
 ) -> list[Figure]:
     """Take over what the unit reported the period before: into every empty row, or into the rows that were named.
 
-    One save for all, so one step back takes all of them away again. A flow that was entered as lũy kế is no figure of
-    a single period and is not taken.
+    One save for all, so one step back takes all of them away again. A flow of one period and one entered as lũy kế
+    are never taken for one another.
     """
     rows = Figure.objects.filter(submission=submission).select_related("assignment__indicator").order_by("pk")
     rows = rows.filter(pk__in=only) if only else rows.missing()
     chosen = list(rows)
+    for figure in chosen:
+        figure.submission = submission
     before = _before(submission, [figure.assignment_id for figure in chosen])
     entries = [
         Entry(figure.pk, figure.version, _values(figure, last), client_key)
         for figure in chosen
-        if (last := before.get(figure.assignment_id)) and not _is_year_to_date(figure, last)
+        if (last := before.get(figure.assignment_id)) and not _is_of_another_span(figure, last)
     ]
     if not entries:
         raise ValidationError(NOTHING_TO_TAKE)
@@ -42,14 +44,17 @@ def copy_previous(
 
 def _before(submission: Submission, assignments: Collection[int]) -> dict[int, Figure]:
     """The last reported figure of each row before the period, in one query."""
-    periods = submission.participation.campaign.periods.summed().filter(number__lt=submission.period.number)
+    periods = submission.participation.campaign.periods.over_before(submission.period)
     rows = Figure.objects.filter(assignment__in=assignments, period__in=periods)
     rows = rows.exclude(state=FigureState.NOT_REPORTED).order_by("period__number")
     return {figure.assignment_id: figure for figure in rows}
 
 
-def _is_year_to_date(figure: Figure, last: Figure) -> bool:
-    return last.is_cumulative and figure.assignment.indicator.time_rule == TimeRule.FLOW
+def _is_of_another_span(figure: Figure, last: Figure) -> bool:
+    """A quick report asks the year of what flows, a month asks the month; the earlier entry may tell of the other."""
+    if figure.assignment.indicator.time_rule != TimeRule.FLOW or last.state != FigureState.REPORTED:
+        return False
+    return last.is_cumulative or figure.submission.period.is_flash
 
 
 def _values(figure: Figure, last: Figure) -> dict[str, Any]:

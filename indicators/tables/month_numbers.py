@@ -22,7 +22,7 @@ from indicators.rules.progress import ratio
 from indicators.tables.month_hints import hints
 from indicators.tables.month_rows import DenominatorCell, MonthRow
 from indicators.tables.month_source import Earlier, Source
-from indicators.tables.plan import Measured, context_of, given_words, main_target, measure
+from indicators.tables.plan import Measured, context_of, given_words, main_target, measure, own_start
 from indicators.tables.prior import Prior, versus
 from indicators.tables.wording import NONE, amount_text, target_words
 from paper.marks import band_mark
@@ -156,7 +156,7 @@ def _measured(source: Source, figure: Figure, cumulative: Decimal | None, earlie
         path=source.paths.get(indicator.pk, []),
         rule=source.band_rule,
         on=source.submission.period.ends_on,
-        since=source.submission.period.starts_on,
+        since=own_start(source.submission.period),
     )
 
 

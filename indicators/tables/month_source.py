@@ -12,7 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from campaign.models import Submission
+from campaign.models import Period, Submission
 from indicators.choices import FigureState, IndicatorKind
 from indicators.models import Assignment, Denominator, Evidence, Figure, MilestoneStep, Opening, PathPoint, Target
 from indicators.rules import progress
@@ -159,7 +159,8 @@ def denominators_of(indicators: Collection[int]) -> dict[int, list[Denominator]]
 
 def unchanged_values(figure: Figure) -> dict[str, Any]:
     """The values of a task with which the period before ended: "không thay đổi so với kỳ trước" writes them again."""
-    rows = Figure.objects.filter(assignment=figure.assignment_id, period__number__lt=figure.submission.period.number)
+    periods = Period.objects.over_before(figure.submission.period)
+    rows = Figure.objects.filter(assignment=figure.assignment_id, period__in=periods)
     last = rows.exclude(state=FigureState.NOT_REPORTED).order_by("-period__number").first()
     if last is None:
         raise ValidationError("Kỳ trước chưa có báo cáo của dòng này nên chưa thể ghi “không thay đổi”.")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from campaign.models import BandThreshold, Campaign
+from campaign.models import BandThreshold, Campaign, Period
 from indicators.choices import Band, Direction, IndicatorKind
 from indicators.models import Figure, FigureValues, Indicator, Target
 from indicators.rules import progress
@@ -97,6 +97,11 @@ def share_due(
         return phased
     ends_on = indicator.due_on or campaign.ends_on
     return progress.straight_share(campaign.starts_on, ends_on, on, opening_share=opening_share)
+
+
+def own_start(period: Period) -> date | None:
+    """The first day of what a period alone tells of; none for a quick report, which tells of a whole year."""
+    return None if period.is_flash else period.starts_on
 
 
 def measure(

@@ -33,7 +33,7 @@ from indicators.rules.checks import check_figure
 from indicators.rules.cumulation import effective_amount
 from indicators.rules.oddities import FigureWarning
 from indicators.tables.kept import kept
-from indicators.tables.plan import Measured, band_rule_on, context_of, last_by_base, main_target, measure
+from indicators.tables.plan import Measured, band_rule_on, context_of, last_by_base, main_target, measure, own_start
 from indicators.tables.prior import Prior, priors_of, versus
 from units.models import DEFINITIONS, read_stamps
 
@@ -153,7 +153,7 @@ def measured(source: SentSource, figure: Figure) -> Measured:
         path=path,
         rule=source.band_rule,
         on=source.period.ends_on,
-        since=source.period.starts_on,
+        since=own_start(source.period),
     )
 
 

@@ -11,13 +11,17 @@ from django.urls import reverse
 
 from campaign.choices import PeriodKind, Relation, SubmissionStatus
 from campaign.models import Period, Submission
+from indicators.choices import TimeRule
 from indicators.models import Figure, Total
+from indicators.services.copying import copy_previous
 from indicators.services.extra_periods import Asked, open_period
 from indicators.services.figures import enter_figure
 from indicators.services.submissions import make_move
 from indicators.services.totals import differences
 from indicators.tables.extra_periods import QUERIES, askable, askable_units, extra_periods
 from indicators.tables.month import month_table
+from indicators.tables.month_numbers import warnings_of_row
+from indicators.tables.month_source import read_source
 from indicators.tables.owed import owed_table
 from indicators.tables.report import report_table
 from reports.tables import flash as flash_tables
@@ -257,3 +261,40 @@ def test_the_board_asks_the_same_for_one_and_three(world: World, django_assert_m
         told(world, ask(world, name=f"Nhanh {number}"), "25")
     with django_assert_max_num_queries(flash_tables.QUERIES):
         assert len(flash_lines(Frame(world.campaign, world.period(1), "sent"))) == 1
+
+
+def test_a_quick_report_is_not_held_against_the_path_of_its_single_day(world: World):
+    running = world.indicators["che"]
+    running.time_rule = TimeRule.RUNNING
+    running.save()
+    period = ask(world)
+
+    report = told(world, period, "32")
+
+    [figure] = report.figures.select_related("assignment__indicator")
+    assert warnings_of_row(read_source(report), figure) == ()
+    received = Client()
+    received.force_login(world.people["coordinator"])
+    page = received.get(reverse("indicators:receive", args=[report.pk])).content.decode()
+    assert "theo lộ trình" not in page
+
+
+def test_a_quick_report_takes_the_last_month_that_was_over_and_never_a_later_draft(world: World):
+    running = world.indicators["che"]
+    running.time_rule = TimeRule.RUNNING
+    running.save()
+    period = ask(world)
+    world.enter("che", "736", 0, period=2)
+
+    report = Submission.objects.in_place().get(period=period, participation__unit=world.communes[0])
+    [taken] = copy_previous(report, by=world.people["clerk0"])
+
+    assert (taken.amount, taken.is_copied) == (Decimal("20"), True)
+
+
+def test_what_was_done_in_a_month_is_not_taken_for_the_year_of_a_quick_report(world: World):
+    period = ask(world)
+    report = Submission.objects.in_place().get(period=period, participation__unit=world.communes[0])
+
+    with pytest.raises(ValidationError, match="Không có dòng nào lấy được số kỳ trước"):
+        copy_previous(report, by=world.people["clerk0"])

@@ -137,7 +137,7 @@ def test_the_script_gets_the_values_and_every_part_of_the_rows(world):
     page = text_of(response)
     assert f'<data data-name="amount-{tea.pk}" value="20">' in page
     assert f'id="s{tea.pk}"' in page
-    assert "Đã lấy số kỳ trước vào 3 dòng" in page
+    assert '<p class="success">Đã lấy số kỳ trước vào 3 dòng' in response.content.decode()
 
 
 def test_another_unit_takes_nothing(world):

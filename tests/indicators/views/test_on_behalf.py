@@ -147,3 +147,11 @@ def test_what_a_unit_keeps_unsent_the_office_does_not_read(client: Client, world
     page = get(client, world, "coordinator", reverse("indicators:month-on-behalf", args=[world.submission(2).pk])).text
 
     assert "98,7" not in page
+
+
+def test_of_a_sent_report_the_office_reads_what_it_can_do_itself(client: Client, world: World):
+    shown = get(client, world, "coordinator", reverse("indicators:month-on-behalf", args=[world.submission(0).pk]))
+
+    page = shown.content.decode()
+    assert "Báo cáo đã gửi nên không nhập thay nữa. Muốn sửa thì đề nghị đơn vị chỉnh sửa, bổ sung." in page
+    assert "thu hồi" not in page
