@@ -39,10 +39,14 @@ def open_work(user: User, on: date) -> list[OpenLine]:
         participation__campaign__status=CampaignStatus.LAUNCHED,
         status__in=UNSENT,
         period__ends_on__lte=on,
-    ).select_related("participation", "period")
+    ).select_related("participation__campaign", "period")
     found += [
-        OpenLine("Báo cáo chưa gửi", f"{row.period}, hạn {format_date(row.due_on)}", row.participation.unit_name)
-        for row in reports.order_by("due_on")
+        OpenLine(
+            "Báo cáo chưa gửi",
+            f"{row.period}, hạn {format_date(row.due_on)}",
+            f"{row.participation.unit_name} · {row.participation.campaign}",
+        )
+        for row in reports.order_by("participation__campaign", "due_on")
     ]
     lent = StandIn.objects.in_force(on).filter(holder=user).select_related("lender", "grant__unit")
     found += [

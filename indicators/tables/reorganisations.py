@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign
 from campaign.permissions import is_standing_body
 from indicators.tables.reassigning import Proposal, proposals
-from units.models import Reorganisation, StoredFile, Succession, User
+from units.models import OrgUnit, Reorganisation, StoredFile, Succession, UnitName, User
+from units.rules.reorganising import RENAME
 from vietnamese.dates import format_date
 
-#: Acts, their units, successions with both units.
-ROW_QUERIES = 5
+#: Acts, their units with their names in time, successions with both units.
+ROW_QUERIES = 6
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class ActPage:
 def act_rows(paths: tuple[str, ...]) -> list[ActRow]:
     """Decisions about units at or below the paths: ``ROW_QUERIES`` queries."""
     acts = Reorganisation.objects.about_any(paths).prefetch_related(
-        "units", "successions__predecessor", "successions__successor"
+        "units__names", "successions__predecessor", "successions__successor"
     )
     return [_row(act) for act in acts]
 
@@ -74,12 +76,15 @@ def act_page(act: Reorganisation, user: User) -> ActPage:
 
 
 def _row(act: Reorganisation) -> ActRow:
-    """Old and new units by name; of a renaming or an end there is no succession."""
+    """Old and new units by name; of a renaming or an end there is no succession, but names of before and after."""
     passings: list[Succession] = list(act.successions.all())
     old = dict.fromkeys(row.predecessor.name for row in passings)
     new = dict.fromkeys(row.successor.name for row in passings)
     if not passings:
-        old = dict.fromkeys(unit.name for unit in act.units.all())
+        units = list(act.units.all())
+        old = dict.fromkeys(_name_on(unit, act.effective_on - timedelta(days=1)) for unit in units)
+        if act.kind == RENAME:
+            new = dict.fromkeys(_name_on(unit, act.effective_on) for unit in units)
     return ActRow(
         pk=act.pk,
         kind=act.get_kind_display(),
@@ -88,3 +93,12 @@ def _row(act: Reorganisation) -> ActRow:
         old=", ".join(old),
         new=", ".join(new) or "–",
     )
+
+
+def _name_on(unit: OrgUnit, day: date) -> str:
+    """What the unit was called on a day."""
+    names: list[UnitName] = list(unit.names.all())
+    for row in names:
+        if (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day):
+            return row.name
+    return unit.name

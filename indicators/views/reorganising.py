@@ -19,6 +19,7 @@ from indicators.tables.reorganisations import act_page, act_rows
 from units.forms import ReorganiseForm
 from units.models import OrgUnit, Reorganisation, User
 from units.permissions import kept_paths
+from units.rules.reorganising import RENAME
 from units.services import store_file
 from units.views.register import keeper
 from vietnamese.numbers import read_number
@@ -89,7 +90,9 @@ def _typed(data: QueryDict) -> dict[str, str | list[str]]:
 
 def _told(act: Reorganisation, handed: list[HandedOver]) -> str:
     """What was done, in a sentence."""
-    moved = [one for one in handed if one.first]
+    moved = [one for one in handed if one.first and one.reports]
+    if act.kind == RENAME:
+        return f"Đã ghi: {act}. Báo cáo và tài khoản của đơn vị giữ nguyên."
     if not moved:
         return f"Đã ghi: {act}. Không có phong trào nào còn kỳ báo cáo phải chuyển."
     told = "; ".join(f"{one.campaign} từ {one.first} ({one.reports} báo cáo)" for one in moved)

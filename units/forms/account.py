@@ -87,6 +87,7 @@ class HandOverForm(forms.Form):
         near = User.objects.working_at(units, today).exclude(pk=giver.pk).order_by("full_name")
         receiver.queryset = near  # type: ignore[attr-defined]
         self.fields["on"].initial = f"{today:%d/%m/%Y}"
+        self.has_units = bool(units)
 
 
 class CloseForm(forms.Form):

@@ -70,7 +70,7 @@ def why_not_decide(decision: Decision) -> str:
                 return "Đổi tên cần đúng một đơn vị và tên mới của đơn vị ấy."
         case "merge":
             if number != 1:
-                return "Hợp nhất, sáp nhập cần đúng một đơn vị kế thừa."
+                return "Hợp nhất, sáp nhập cần đúng một đơn vị kế thừa: ghi tên đơn vị mới, hoặc chọn đơn vị đã có."
             if not decision.ending:
                 return "Chọn đơn vị nhập vào: đơn vị kế thừa không tự nhập vào chính nó."
         case "split":

@@ -158,3 +158,11 @@ def test_heads_are_chosen_from_those_there_are(client, world: World):
 
     assert {name for name, _ in form.fields["head"].choices} == {"", "head0", "head1", "head2"}
     assert "Chọn thủ trưởng trong danh sách." in refused.content.decode()
+
+
+def test_a_renaming_tells_the_name_before_and_after(client, world: World):
+    response = decide(client, world, kind="rename", old=[world.communes[0].pk], name="xã Hiếu Mới")
+    row = act_rows((world.authority.path,))[0]
+
+    assert (row.old, row.new) == ("xã Hiếu", "xã Hiếu Mới")
+    assert "Báo cáo và tài khoản của đơn vị giữ nguyên." in client.get(response.url).content.decode()

@@ -255,3 +255,14 @@ def test_a_closed_account_opens_no_more_and_keeps_its_name(client, world: World)
     client.logout()
     assert clerk.role_grants.get().valid_to == DAY
     assert log_in(client, "clerk0", PASSWORD).status_code == 200
+
+
+def test_who_holds_nothing_has_nothing_to_hand_over(client, world: World):
+    nobody = make_person("trong", world.communes[0], Role.CLERK)
+    nobody.role_grants.update(valid_to=date(2024, 7, 1))
+    User.objects.filter(pk=world.people["administrator"].pk).update(is_superuser=True)
+    client.force_login(User.objects.get(username="administrator"))
+    page = client.get(reverse("indicators:person", args=[nobody.pk])).content.decode()
+
+    assert "Người này không giữ chức vụ, vai trò nào để bàn giao." in page
+    assert 'name="receiver"' not in page
