@@ -111,7 +111,7 @@ def row_fields(
     return tuple(
         RowField(
             key=column.key,
-            title=column.title,
+            title=_title(column),
             text=value_text(column, values.get(column.key)) if typed is None else typed.get(column.key, ""),
             hint=_hint(column, key),
             choices=_choices(column, names),
@@ -124,6 +124,11 @@ def row_fields(
         )
         for column in spec.held
     )
+
+
+def _title(column: SheetColumn) -> str:
+    """The head of the workbook without the code that it asks for: on the page one chooses by name."""
+    return column.title.partition(" (mã")[0] if column.kind == REF else column.title
 
 
 def _is_made(column: SheetColumn, spec: SheetSpec, key: Key | None) -> bool:

@@ -1,9 +1,13 @@
 """A campaign set up in the browser: what the browser itself refuses is said in the reader's language."""
 
+from datetime import date
+
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from campaign.services.preparing import prepare_campaign
 from tests.browser.conftest import tab_to, until
+from tests.browser.test_every_page import PHONE, width_beyond
 from tests.builders import World
 
 
@@ -47,3 +51,21 @@ def test_the_fields_of_a_decision_follow_its_kind_and_keep_what_was_typed(world:
     expect(page.locator("[name=old]")).to_have_value(str(world.communes[1].pk))
     expect(page.locator("[name=name]")).to_have_value("xã Kon Plông")
     expect(page.locator("[name=number]")).to_have_value("12/NQ-HĐND")
+
+
+def test_choices_for_a_whole_kind_fit_a_phone(world: World, page: Page, enter_as):
+    campaign = prepare_campaign(
+        standing_body=world.standing_body,
+        name="Thi đua năm 2025",
+        short_name="Thi đua 2025",
+        starts_on=date(2024, 12, 15),
+        ends_on=date(2025, 12, 14),
+        calendar_rule="nd09",
+        due_day_of_month=16,
+        by=world.people["coordinator"],
+    )
+    enter_as("coordinator")
+    page.goto(reverse("indicators:participants", args=[campaign.pk]))
+
+    expect(page.locator("select[name^=all-relation]").first).to_be_visible()
+    assert width_beyond(page, PHONE) <= 0
