@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,11 +73,16 @@ def _marked(asking: Sequence[SubmissionMove]) -> dict[int, list[int]]:
     events = [MOVES[name].audit_event for name in ASKING_MOVES]
     reports = [move.submission_id for move in asking]
     lines = AuditLine.objects.filter(event__in=events, subject_type=Submission._meta.label, subject_id__in=reports)
-    found = {
-        (subject, at): detail.get("marked", [])
-        for subject, at, detail in lines.values_list("subject_id", "at", "detail")
-    }
-    return {move.pk: found.get((move.submission_id, move.at), []) for move in asking}
+    kept: dict[tuple[int | None, str], deque[list[int]]] = defaultdict(deque)
+    for subject, event, detail in lines.order_by("pk").values_list("subject_id", "event", "detail"):
+        kept[subject, event].append(detail.get("marked", []))
+
+    # A move and its line are written one after the other: their moments differ, their order does not.
+    def marks(move: SubmissionMove) -> list[int]:
+        found = kept[move.submission_id, MOVES[move.move].audit_event]
+        return found.popleft() if found else []
+
+    return {move.pk: marks(move) for move in asking}
 
 
 def _figures(ids: set[int]) -> dict[int, tuple[Figure, list[FigureVersion]]]:

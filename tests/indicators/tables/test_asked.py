@@ -1,5 +1,6 @@
 """What a unit was asked and what it answered stays readable after the marks are gone."""
 
+from contextvars import Context
 from datetime import date
 
 import pytest
@@ -70,3 +71,20 @@ def test_the_page_tells_it_and_asks_little(world: World, client: Client, django_
     assert clerk.grants
     with django_assert_max_num_queries(QUERIES):
         asked_table(clerk)
+
+
+def test_the_marked_figures_are_found_though_the_clock_runs_on_between_two_writes(world: World, settings):
+    settings.ASSUMED_DATE = date(2024, 7, 19)
+    by = world.people["coordinator"]
+    tea, coffee = world.figure("che"), world.figure("ca-phe")
+    world.send()
+
+    running = Context()  # in which nothing has set the clock
+    for figure in (tea, coffee):
+        marked = {figure.pk: "Xem lại"}
+        running.run(make_move, "request_changes", world.submission(), by=by, reason="Xem lại", marked=marked)
+        running.run(world.send)
+
+    second, first, *_ = asked_table(world.people["clerk0"])
+    assert [one.name for one in first.figures] == ["Trồng chè mới"]
+    assert [one.name for one in second.figures] == ["Trồng cà phê mới"]
