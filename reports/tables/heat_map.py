@@ -17,7 +17,7 @@ from vietnamese.numbers import format_number
 
 #: The clusters and their members, the indicators, the stamps, the standings of those units and of the whole; four, if
 #: kept.
-QUERIES = standing_tables.QUERIES + 4
+QUERIES = standing_tables.QUERIES + 3
 #: A larger table opens on its first content area: what nobody looks at is neither read nor sent.
 MOST_CELLS = 2_000
 EVERY_AREA = "tat-ca"

@@ -113,7 +113,7 @@
     return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  // Until the device's own store is open (keep.js) what is sent is noted at once: the page may be left the next moment.
+  // Until keep.js comes what is sent is noted here: the page may be left the next moment.
   const early = (figure) => `early-${document.body.dataset.person}-${figure}`;
 
   function note(row, parameters) {
@@ -188,5 +188,5 @@
     window.announce(`${name}: ${state.querySelector(".saved").textContent.trim()}`);
   }
 
-  window.grid = { load, settle, rowOf, newKey, toggleDetails, hold, note };
+  window.grid = { load, settle, rowOf, newKey, toggleDetails, hold };
 })();

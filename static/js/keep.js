@@ -45,7 +45,6 @@
     announce(`${nameOf(row)}: chờ mạng, đã giữ trên máy này`);
   }
 
-  let isOpen = false; // the store; until then grid.js's note is what remains of a page that is left
   const isOfRow = (row, event) => row && event.detail.requestConfig?.path === row.getAttribute("hx-post");
 
   document.addEventListener("change", (event) => {
@@ -64,7 +63,6 @@
     parameters.earlier = item.earlier.join(" ");
     parameters[`version-${item.figure}`] = item.version;
     event.detail.timeout = 30000;
-    if (!isOpen && elt === row) grid.note(row, parameters);
     if (outbox.isDown) {
       event.preventDefault();
       wait(row);
@@ -268,7 +266,6 @@
   });
 
   outbox.ready.then(() => {
-    isOpen = true;
     outbox.adopt(true);
     restore();
     draw();

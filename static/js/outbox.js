@@ -62,6 +62,13 @@
 
   const ofKind = (...kinds) => [...items.values()].filter((item) => kinds.includes(item.kind));
 
+  // What waits is noted at once as well: what is on its way to the disk is taken back when the page is left.
+  const noteOf = (item) => EARLY + item.figure;
+
+  function drop(item) {
+    if (localStorage[noteOf(item)]?.includes(item.key)) delete localStorage[noteOf(item)];
+  }
+
   // A row that still waits keeps the version it was first read with: what came between must be seen.
   function hold(item) {
     const before = items.get(item.id);
@@ -70,27 +77,25 @@
     const held = {
       ...item, person, kind: "waiting",
       version: isWaiting ? before.version : item.version,
-      earlier: isWaiting ? [...before.earlier, before.key] : [],
+      earlier: isWaiting ? [...before.earlier, before.key] : item.earlier || [],
     };
-    put(held);
+    localStorage[noteOf(held)] = JSON.stringify(held);
+    put(held).then(() => drop(held));
     return held;
   }
 
-  // What grid.js noted before this store was open. Rows of the page that is open are left to keep.js, which sees their answers.
-  const earlyNames = () => Object.keys(localStorage).filter((name) => name.startsWith(EARLY));
+  // The notes of a page that was left, and of grid.js from before this script came. Rows of the page that is open are left
+  // to keep.js, which sees their answers.
+  const notes = () => Object.keys(localStorage).filter((name) => name.startsWith(EARLY));
 
   function adopt(isHere) {
-    for (const name of earlyNames()) {
+    for (const name of notes()) {
       const note = JSON.parse(localStorage[name]);
       const [row, id] = [document.querySelector(`#row-${note.figure}[hx-post]`), `${person}:${note.figure}`];
-      if (row && !isHere) continue;
       const before = items.get(id);
-      const drop = () => { if (localStorage[name]?.includes(note.key)) delete localStorage[name]; };
-      if (before && (!before.isRead || before.key === note.key)) drop();
-      else {
-        hold({ ...note, id }).isFlying = Boolean(row?.classList.contains("saving"));
-        written.then(drop);
-      }
+      if ((row && !isHere) || (before && !before.isRead)) continue;
+      if (before?.key === note.key) drop(note);
+      else hold({ ...note, id }).isFlying = Boolean(row?.classList.contains("saving"));
     }
   }
 
@@ -266,7 +271,7 @@
   function clear() {
     const gone = [...items.keys()];
     items.clear();
-    [COUNT, ...earlyNames()].forEach((name) => localStorage.removeItem(name));
+    [COUNT, ...notes()].forEach((name) => localStorage.removeItem(name));
     return inStore("readwrite", (rows) => gone.map((id) => rows.delete(id))[0] || rows.count());
   }
 

@@ -14,8 +14,8 @@ from indicators.imports.parcel import seal
 from indicators.imports.reading import FileRow
 from indicators.models import Contradiction, Evidence, Figure, FigureVersion, PriorFigure, Total
 from indicators.permissions import led_indicator_ids
+from indicators.tables.month_template import month_subject
 from indicators.tables.office_template import department_template, indicator_subject
-from indicators.tables.template import month_subject
 from paper.trial_key import PASSWORD, make_trial_key
 from reports.models import Report
 from tests.kept import kept_world
