@@ -15,8 +15,8 @@ from reports.tables.frame import Frame
 from reports.tables.summary import BANDS, SummaryRow, summary_of, top_area
 from vietnamese.numbers import format_number
 
-#: The clusters and their members, the indicators, the stamps, the standings of those units and of the whole; four, if
-#: kept.
+#: The clusters and their members, the indicators, the stamps, the standings of those units and of the whole (it shows
+#: numbers only: the query for tasks falls away); four, if kept.
 QUERIES = standing_tables.QUERIES + 3
 #: A larger table opens on its first content area: what nobody looks at is neither read nor sent.
 MOST_CELLS = 2_000
