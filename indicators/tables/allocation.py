@@ -12,6 +12,7 @@ from indicators.choices import AssignmentRole, UnitRule
 from indicators.models import AllocationNote, Assignment, Denominator, Indicator, Target, Total
 from indicators.rules.allocation import equal_shares, shares
 from indicators.tables.plan import last_by_base
+from indicators.tables.wording import NONE
 from units.models import OrgUnit
 from vietnamese.numbers import format_number, format_trimmed
 
@@ -117,8 +118,8 @@ def allocation_list(campaign: Campaign) -> tuple[AllocationLine, ...]:
         found.append(
             AllocationLine(
                 one,
-                _text(whole.amount, one) if whole else "–",
-                _text(check.total, one) if any(held) else "–",
+                _text(whole.amount, one) if whole else NONE,
+                _text(check.total, one) if any(held) else NONE,
                 given,
                 any(held),
                 check,

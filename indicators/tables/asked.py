@@ -11,6 +11,7 @@ from campaign.rules.workflow import MOVES, SENDING_MOVES
 from indicators.models import Figure, FigureVersion
 from indicators.tables.history import value_text
 from indicators.tables.owed import ASKING_MOVES
+from indicators.tables.wording import NONE
 from units import clock
 from units.models import AuditLine, User
 from vietnamese.dates import relative_moment
@@ -126,6 +127,6 @@ def _figure(
     return AnsweredFigure(
         pk=figure.pk,
         name=indicator.short_name,
-        before=value_text(before[-1], indicator) if before else "–",
+        before=value_text(before[-1], indicator) if before else NONE,
         after=value_text(after[-1], indicator) if after else "",
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from campaign.models import BandThreshold, Campaign, Deadline, DeadlineTier
+from indicators.tables.wording import NONE
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_trimmed
 
@@ -44,7 +45,7 @@ class CalendarPage:
 def calendar_page(campaign: Campaign) -> CalendarPage:
     """The periods as laid; none where they are not laid yet."""
     tiers = tuple(campaign.tiers.all())
-    due: dict[tuple[int, int], str] = defaultdict(lambda: "–")
+    due: dict[tuple[int, int], str] = defaultdict(lambda: NONE)
     for line in Deadline.objects.filter(period__campaign=campaign):
         due[line.period_id, line.tier_id] = format_date(line.due_on)
     rows = tuple(

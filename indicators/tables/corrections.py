@@ -9,6 +9,7 @@ from indicators.choices import IndicatorKind
 from indicators.models import Denominator, Figure, FigureVersion
 from indicators.tables.month_source import denominators_of
 from indicators.tables.sent_rows import version_text
+from indicators.tables.wording import NONE
 from vietnamese.numbers import format_trimmed
 
 #: Figures, and the bases of ratios.
@@ -57,8 +58,8 @@ def _row(figure: Figure, bases: list[Denominator]) -> CorrectionRow:
         version=str(figure.version),
         name=indicator.short_name,
         unit_of_measure=indicator.unit_of_measure,
-        now=version_text(held, indicator) if held else "–",
-        official=version_text(figure.received_version, indicator) if figure.received_version else "–",
+        now=version_text(held, indicator) if held else NONE,
+        official=version_text(figure.received_version, indicator) if figure.received_version else NONE,
         bases=tuple(
             BaseCell(str(base.pk), base.name, _amount(held, str(base.pk))) for base in bases if base.is_reported
         ),
@@ -68,4 +69,4 @@ def _row(figure: Figure, bases: list[Denominator]) -> CorrectionRow:
 def _amount(version: FigureVersion | None, key: str) -> str:
     """A base as it was sent."""
     text = version.denominators.get(key) if version else None
-    return "–" if text is None else format_trimmed(text)
+    return NONE if text is None else format_trimmed(text)

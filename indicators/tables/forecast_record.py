@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indicators.rules.backtest import ALL, GROUPS, METHODS, PATH, WRONG, Record, Score, losses
+from indicators.tables.wording import NONE
 from vietnamese.numbers import format_number, format_percent
 
 #: Written by `manage.py backtest_forecast --record`; a test proves that the rule of today gives the same.
@@ -76,7 +77,7 @@ def record_texts(record: Record) -> RecordTexts:
 
 
 def _row(name: str, score: Score, is_best: bool) -> ScoreRow:
-    coverage = "–" if score.coverage is None else _percent(score.coverage)
+    coverage = NONE if score.coverage is None else _percent(score.coverage)
     return ScoreRow(name, _percent(score.hits), f"{score.brier:.3f}".replace(".", ","), coverage, is_best)
 
 

@@ -9,6 +9,7 @@ from campaign.choices import CampaignStatus
 from campaign.models import Campaign
 from campaign.permissions import is_standing_body
 from indicators.tables.reassigning import Proposal, proposals
+from indicators.tables.wording import NONE
 from units.models import OrgUnit, Reorganisation, StoredFile, Succession, UnitName, User
 from units.rules.reorganising import RENAME
 from vietnamese.dates import format_date
@@ -91,7 +92,7 @@ def _row(act: Reorganisation) -> ActRow:
         number=act.number,
         effective_on=format_date(act.effective_on),
         old=", ".join(old),
-        new=", ".join(new) or "–",
+        new=", ".join(new) or NONE,
     )
 
 

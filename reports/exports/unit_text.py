@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indicators.tables.wording import NONE
 from paper.document import CENTRE, PLAIN, RIGHT, SECTION, Cell, Column, Paragraph, Row, Table
 from paper.fitting import fitted
 from reports.exports.parts import Part, SectionText
 from reports.exports.summary_text import AHEAD, CLOSING, OPENING, PROPOSALS, Writer
 from reports.exports.wording import unit_closing, unit_opening
 from reports.narrative.words import name, paragraph
-from reports.tables.cells import NONE
 from reports.tables.material import Material
 from reports.tables.unit_report import UnitLine, UnitReport
 

@@ -12,9 +12,10 @@ from indicators.choices import Band
 from indicators.rules.progress import BandRule, ratio
 from indicators.tables.priors import Prior
 from indicators.tables.standings import Standing
+from indicators.tables.wording import NONE
 from paper.letter import roman
 from paper.marks import BAND_SIGNS, band_mark
-from reports.tables.cells import NONE, Cell, amount_cell, opening_cell, rate_cell, rate_source, target_cell, worded_cell
+from reports.tables.cells import Cell, amount_cell, opening_cell, rate_cell, rate_source, target_cell, worded_cell
 from reports.tables.pace import band_way
 from reports.tables.provenance import figure_source, opening_source, target_source
 from reports.tables.summary import AreaRows, Summary, SummaryRow

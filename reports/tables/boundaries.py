@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.models import Indicator, Total
+from indicators.tables.wording import NONE
 from reports.tables.frame import Frame
 from units.models import OrgUnit, Succession
 from vietnamese.numbers import format_number
@@ -17,7 +18,6 @@ from vietnamese.numbers import format_number
 QUERIES = 2
 OLD, NEW = "cu", "moi"
 WORDS = ((OLD, "Địa giới khi báo cáo"), (NEW, "Địa giới hiện nay"))
-NONE = "–"
 
 Amounts = dict[int, tuple[Decimal | None, Decimal | None]]
 

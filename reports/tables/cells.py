@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from indicators.tables.standings import Standing
+from indicators.tables.wording import NONE
 from vietnamese.numbers import format_number, format_trimmed, round_half_up
 
-NONE = "–"
 HUNDRED = Decimal(100)
 RATE_DECIMALS = 1
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from campaign.models import Campaign, Participation, Submission
 from indicators.models import Assignment
+from indicators.tables.wording import NONE
 from units import clock
 from units.choices import STANDING_ROLES, Role
 from units.models import RoleGrant, User
@@ -103,7 +104,7 @@ def _all_periods(campaign: Campaign, tier_ids: Sequence[int]) -> tuple[GuidePeri
     for period in campaign.periods.prefetch_related("deadlines").order_by("ends_on", "number"):
         due = {line.tier_id: format_date(line.due_on) for line in period.deadlines.all()}
         note = "không tính chậm" if period.is_before_launch else ""
-        found.append(GuidePeriod(period.name, period.window, tuple(due.get(pk, "–") for pk in tier_ids), note))
+        found.append(GuidePeriod(period.name, period.window, tuple(due.get(pk, NONE) for pk in tier_ids), note))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from followup.models import Obstacle
 from indicators.models import Indicator, PriorFigure, Target
 from indicators.rules import progress
 from indicators.tables.standings import Standing, amount_text
-from indicators.tables.wording import target_words
+from indicators.tables.wording import NONE, target_words
 from reports.tables import summary as summaries
 from reports.tables.frame import Frame
 from reports.tables.summary import summary
@@ -127,9 +127,9 @@ def _decision(row: Target) -> str:
 def _share(part: Standing, whole: Standing) -> str:
     """How much of the whole the part makes, where both are amounts of one measure."""
     if part.indicator.unit_of_measure != whole.indicator.unit_of_measure:
-        return "–"
+        return NONE
     rate = progress.ratio(_reached(part), _reached(whole))
-    return "–" if rate is None else format_percent(rate)
+    return NONE if rate is None else format_percent(rate)
 
 
 def _reached(standing: Standing) -> Decimal | None:

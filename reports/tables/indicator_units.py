@@ -20,6 +20,7 @@ from indicators.tables.standings import (
     standings,
 )
 from indicators.tables.standings_source import Key, kept_definitions
+from indicators.tables.wording import NONE
 from reports.tables.area import Course, courses
 from reports.tables.board import gap_text
 from reports.tables.frame import Frame
@@ -29,7 +30,6 @@ from units.models import User
 
 #: The stamps, the standings of all units, their forecasts, the course of the whole, the figures, and who is in charge.
 QUERIES = 1 + standing_tables.QUERIES + outlooks.QUERIES + 4
-NONE = "–"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 
 from campaign.models import Campaign, Deadline, Period
 from indicators.models import Total
+from indicators.tables.wording import NONE
 from units.choices import Role
 from units.models import User, below_any
 from vietnamese.dates import window_phrase
@@ -19,7 +20,6 @@ from vietnamese.numbers import format_number, format_percent
 
 #: The campaigns, their periods, and the sums of their totals.
 QUERIES = 3
-NONE = "–"
 COUNTS = ("indicators", "owed", "received", "confirmed")
 
 

@@ -13,6 +13,7 @@ from campaign.models import Campaign, Cluster, Participation, Period, Submission
 from indicators.choices import FigureState
 from indicators.models import Figure
 from indicators.tables.receive import ASKED, DRAFT, INVITED, LATE, OWN_CHANNEL, RECEIVED, STATES, WAITING, state_of
+from indicators.tables.wording import NONE
 from units import clock
 
 #: Participations with their units, their reports, and the figures of what is not sent yet.
@@ -65,7 +66,7 @@ class MatrixRow:
     @property
     def late_text(self) -> str:
         """How often and for how long the unit was late: "2 lần, 5 ngày"."""
-        return f"{self.times_late} lần, {self.days_late} ngày" if self.times_late else "–"
+        return f"{self.times_late} lần, {self.days_late} ngày" if self.times_late else NONE
 
     @property
     def is_urgent(self) -> bool:

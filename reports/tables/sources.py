@@ -10,11 +10,10 @@ from indicators.models import Figure, FigureVersion, Indicator
 from indicators.models.figure import FigureQuerySet
 from indicators.tables.standings import OFFICIAL
 from indicators.tables.standings_source import Key
+from indicators.tables.wording import NONE
 from units.models import User
 from vietnamese.dates import format_date, format_moment
 from vietnamese.numbers import format_number
-
-NONE = "–"
 
 
 @dataclass(frozen=True)

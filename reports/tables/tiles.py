@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from campaign.models import Campaign
 from indicators.tables.standings import Standing
+from indicators.tables.wording import NONE
 from paper.charts import Tile
 from reports.tables.frame import Frame
 from units.rules.calling import called_together
@@ -56,4 +57,4 @@ def _text(standing: Standing) -> str:
     """The rate, or what there is."""
     if standing.rate is not None:
         return f"{format_number(standing.rate, 1)} %"
-    return standing.value_text if standing.judged.measured.value is not None else "–"
+    return standing.value_text if standing.judged.measured.value is not None else NONE

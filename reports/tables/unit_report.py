@@ -19,8 +19,8 @@ from indicators.tables.month import month_table
 from indicators.tables.month_rows import MonthRow
 from indicators.tables.sent import read_sent
 from indicators.tables.sent_rows import SentRow, sent_row
+from indicators.tables.wording import NONE
 from paper.letter import roman
-from reports.tables.cells import NONE
 from units import clock
 from units.choices import Origin
 from units.models import User
