@@ -13,17 +13,18 @@ from django.db import transaction
 from indicators.rules.edition import CALCULATION
 from indicators.services.issued import note_issued
 from paper.document_json import to_json
-from reports.choices import FileKind
+from reports.choices import OWN, FileKind
 from reports.exports.docx import document_docx
 from reports.exports.kinds import KINDS
 from reports.exports.pdf import document_pdf
 from reports.models import FrozenFile, FrozenReport, Issuance, Report
 from reports.permissions import why_not_draft, why_not_issue
-from reports.services.building import check_code, draft_of
+from reports.services.building import check_code, draft_of, submission_of
+from reports.services.own_months import tell_month
 from reports.services.templates import template_of
 from units import clock
 from units.errors import LostRace, refuse
-from units.models import User
+from units.models import StoredFile, User
 from units.services import record_act, store_file
 from vietnamese.text import nfc, slug
 
@@ -79,7 +80,7 @@ def record_issuance(
     """Record number, day and signer of the e-office, with the signed file as a further file of the same report."""
     locked = locked_report(report)
     refuse(why_not_issue(locked, by))
-    frozen = locked.frozen
+    frozen, month = locked.frozen, submission_of(locked) if locked.kind == OWN else None
     number, signer = nfc(number).strip(), nfc(signer).strip()
     if not number or not signer:
         raise ValidationError("Ghi đủ số, ký hiệu và người ký của bản đã ban hành.")
@@ -89,6 +90,8 @@ def record_issuance(
         raise ValidationError(f"Ngày ký {signed_on:%d/%m/%Y} trước ngày chốt bản trình ký. Kiểm tra lại.")
     last = frozen.issuances.order_by("-sequence").first()
     kept = keep_of_frozen(frozen, FileKind.SIGNED, signed_file, by=by) if signed_file else _kept_before(frozen, last)
+    if kept is None and month is not None and month.signed_file is not None:
+        kept = _keep_stored(frozen, FileKind.SIGNED, month.signed_file, by=by)  # entered with the month: not twice
     issuance = Issuance(
         frozen=frozen,
         sequence=(last.sequence if last else 0) + 1,
@@ -105,6 +108,8 @@ def record_issuance(
         note_issued(locked.period, basis=locked.basis, as_of=frozen.as_of, document=document)
     detail = {"number": number, "signed_on": signed_on.isoformat(), "file": kept.sha256 if kept else ""}
     record_act("report.issued", by=by, subject=frozen, unit=locked.issuer, detail=detail)
+    if month is not None:
+        tell_month(locked, month, issuance, by=by)
     return issuance
 
 
@@ -117,7 +122,11 @@ def _kept_before(frozen: FrozenReport, last: Issuance | None) -> FrozenFile | No
 
 def keep_of_frozen(frozen: FrozenReport, kind: FileKind, upload: UploadedFile[Any], *, by: User) -> FrozenFile:
     """One file of the report, byte for byte, owned by its own row so that this row says who may read it."""
-    stored = store_file(upload, by=by)
+    return _keep_stored(frozen, kind, store_file(upload, by=by), by=by)
+
+
+def _keep_stored(frozen: FrozenReport, kind: FileKind, stored: StoredFile, *, by: User) -> FrozenFile:
+    """A file that is stored already becomes one of the report's."""
     if frozen.files.filter(sha256=stored.sha256).exists():
         raise ValidationError(f"Tệp “{stored.name}” đã có trong báo cáo này.")
     kept = FrozenFile(frozen=frozen, kind=kind, file=stored, sha256=stored.sha256, added_by=by, added_at=clock.now())

@@ -23,6 +23,7 @@ from reports.services.draft_rows import part_row, section_rows
 from reports.services.drafts import choose as choose_of
 from reports.services.drafts import open_own_report, open_report, take_suggestion
 from reports.services.drafts import write_part as write_part_of
+from reports.services.own_months import why_not_tell
 from reports.services.signing import has_key, next_signature
 from reports.services.templates import template_of
 from reports.tables.frame import begun_periods
@@ -82,6 +83,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast(User, request.user)
     frozen = found.frozen_or_none
     if frozen is not None:
+        month = submission_of(found) if found.kind == OWN else None
         issuances = list(frozen.issuances.select_related("file__file").order_by("-sequence"))
         context: dict[str, object] = {
             "report": found,
@@ -90,11 +92,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             "issued": issuances[0] if issuances else None,
             "earlier": issuances[1:],
             "files": frozen.files.select_related("file").order_by("pk"),
-            "form": IssueForm(),
+            "form": IssueForm(initial=_recorded(found, month)),
             "why_not_issue": why_not_issue(found, user),
             "sign_form": _sign_form(found, user),
             "sees_drafts": _sees_drafts(found, user),
-            "month": submission_of(found) if found.kind == OWN else None,
+            "month": month,
+            "why_not_tell": why_not_tell(found, month, user) if month and not why_not_issue(found, user) else "",
         }
         return render(request, "reports/frozen.html", context)
     draft = draft_of(found)
@@ -164,6 +167,12 @@ def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_of(_drafted(request, pk, to_read=True), is_draft=True)
     content = docx.document_docx(draft.document, template_of(draft.report.issuer))
     return as_file(content, f"du-thao-{draft.kind.key}-{pk}.docx", docx.MEDIA_TYPE)
+
+
+def _recorded(report: Report, month: Submission | None) -> dict[str, object]:
+    """What was entered with the month's figures is not asked for again."""
+    signer: dict[str, object] = {"signer": report.signer_name} if report.signer_name else {}
+    return {**signer, "number": month.signed_number, "signed_on": month.signed_on} if month else signer
 
 
 def _sign_form(found: Report, user: User) -> SignForm | None:

@@ -13,10 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from paper.document_json import from_json
+from reports.choices import OWN
 from reports.exports.differences import differences as differences_of
 from reports.forms import CheckForm, IssueForm, SignForm
+from reports.models import Issuance, Report
 from reports.permissions import why_not_write
-from reports.services.building import draft_now
+from reports.services.building import draft_now, submission_of
 from reports.services.checking import check_copy
 from reports.services.drafts import redraft_report
 from reports.services.freezing import freeze_report, record_issuance
@@ -50,8 +52,17 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise ValidationError(sentences_of(form))
     issuance = record_issuance(found, by=cast(User, request.user), **form.cleaned_data)
-    messages.success(request, f"Đã ghi số {issuance.number} ngày {issuance.signed_on:%d/%m/%Y}.")
+    told = " Báo cáo tháng cũng đã ghi nhận bản đã ký." if _month_knows(found, issuance) else ""
+    messages.success(request, f"Đã ghi số {issuance.number} ngày {issuance.signed_on:%d/%m/%Y}.{told}")
     return go_to(request, "reports:report", pk)
+
+
+def _month_knows(report: Report, issuance: Issuance) -> bool:
+    """Does the month of a unit's own report bear the same number and day now?"""
+    if report.kind != OWN:
+        return False
+    month = submission_of(report)
+    return (month.signed_number, month.signed_on) == (issuance.number, issuance.signed_on)
 
 
 @require_POST
