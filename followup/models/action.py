@@ -42,6 +42,10 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Not done although the day is over."""
         return self.open().filter(due_on__lt=on)
 
+    def of_conclusions(self) -> ActionItemQuerySet:
+        """What meetings concluded, not what inspections recommend."""
+        return self.filter(conclusion__isnull=False)
+
 
 class ActionItem(models.Model):
     """One thing that somebody has to do by a day, out of an inspection or a conclusion."""

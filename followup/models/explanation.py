@@ -47,6 +47,14 @@ class ExplanationQuerySet(models.QuerySet["Explanation"]):
         """Owed although the day is over."""
         return self.owed().filter(due_on__lt=on)
 
+    def demanded(self) -> ExplanationQuerySet:
+        """Accounts, which leaders alone demand."""
+        return self.filter(kind=ExplanationKind.ACCOUNT)
+
+    def answered_or_overdue(self, on: date) -> ExplanationQuerySet:
+        """Those of which whoever asked has to say what comes next."""
+        return self.filter(Q(state=ExplanationState.ANSWERED) | Q(state__in=OWED_STATES, due_on__lt=on))
+
 
 class Explanation(models.Model):
     """What was asked of one unit, why, until when; its answer: cause, remedy and the day by which it works."""

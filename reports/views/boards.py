@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from campaign.models import ContentArea
 from campaign.permissions import is_standing_body
 from followup.permissions import ask_word
+from followup.tables.awaiting import awaiting_direction
 from indicators.models import Indicator
 from reports.charts import largest
 from reports.permissions import overseen, why_not_indicator, why_not_submissions, why_not_summary
@@ -44,6 +45,7 @@ def board(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     context = {**opened.context, "board": table, "why_not_summary": why_not_summary(scope)}
     context["flash"] = () if opened.unit_id else flash_lines(opened.frame, indicator_ids=scope.indicator_ids)
     context |= {"has_field": bool(field), "is_field": is_field}
+    context["awaiting"] = awaiting_direction(opened.campaign, opened.user, field if is_field else None)
     return render(request, "reports/board.html", context)
 
 
