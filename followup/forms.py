@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 
 from campaign.models import Campaign, ContentArea
 from followup.choices import CauseKind, PaperKind, RecordKind, ReminderChannel
@@ -38,8 +40,10 @@ class CampaignForm(forms.Form):
         )
         offered: dict[type, Any] = {
             OrgUnit: units,
-            Indicator: Indicator.objects.filter(campaign=campaign, is_confidential=False),
-            ContentArea: ContentArea.objects.filter(campaign=campaign),
+            Indicator: Indicator.objects.filter(campaign=campaign, is_confidential=False).select_related(
+                "area__parent"
+            ),
+            ContentArea: ContentArea.objects.filter(campaign=campaign).select_related("parent"),
             Cause: Cause.objects.filter(is_offered=True),
         }
         for field in self.fields.values():
@@ -47,22 +51,97 @@ class CampaignForm(forms.Form):
                 field.queryset = offered[field.queryset.model]
 
 
+class GroupedChoices(ModelChoiceIterator[Any]):
+    """The choices of a long list under the heading of each group, in the order in which they come."""
+
+    field: GroupedField
+
+    def __iter__(self) -> Iterator[Any]:
+        """The empty choice, then each group with its rows."""
+        yield "", self.field.empty_label
+        groups: dict[str, list[Any]] = {}
+        for row in self.queryset:
+            groups.setdefault(self.field.group_of(row), []).append(self.choice(row))
+        yield from groups.items()
+
+
+class GroupedField(forms.ModelChoiceField[Any]):
+    """A choice of one row out of a long list that is divided by headings."""
+
+    iterator = GroupedChoices
+
+    def group_of(self, row: Any) -> str:
+        """The heading under which a row stands."""
+        raise NotImplementedError
+
+
+class CauseChoice(GroupedField):
+    """One of the usual causes, those that nobody could help apart from those that the unit could."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Cause.objects.none(),
+            label="Nguyên nhân cụ thể",
+            required=False,
+            empty_label="Khác",
+            help_text="Chọn ở đây thì loại nguyên nhân lấy theo nhóm của nguyên nhân đã chọn.",
+        )
+
+    def group_of(self, cause: Cause) -> str:
+        """Khách quan, chủ quan."""
+        return str(CauseKind(cause.kind).label)
+
+
+class AreaChoice(GroupedField):
+    """One content area, under its heading."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(ContentArea.objects.none(), label="Nội dung thi đua", **kwargs)
+
+    def group_of(self, area: ContentArea) -> str:
+        """The heading of the area of the first order."""
+        return (area.parent or area).heading
+
+    def label_from_instance(self, area: ContentArea) -> str:
+        """The whole area by its number, what is below it by its short title."""
+        return area.short_title if area.parent else f"{area.heading} (cả nội dung)"
+
+
+class HeadingsChoice(forms.ModelMultipleChoiceField[ContentArea]):
+    """Content areas of the first order, to be ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(ContentArea.objects.none(), **kwargs)
+
+    def label_from_instance(self, area: ContentArea) -> str:
+        """Its number and short title."""
+        return area.heading
+
+
+class IndicatorChoice(GroupedField):
+    """One indicator or task, under the heading of its content area."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Indicator.objects.none(), required=False, **kwargs)
+
+    def group_of(self, indicator: Indicator) -> str:
+        """The heading of its area of the first order."""
+        return (indicator.area.parent or indicator.area).heading
+
+
 class ObstacleForm(CampaignForm):
     """What stands in the way; beside a figure the unit and the indicator are known."""
 
     unit = UnitChoice(label="Đơn vị", error_messages={"required": "Chọn đơn vị gặp vướng mắc."})
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.none(),
-        label="Chỉ tiêu, nhiệm vụ liên quan",
-        required=False,
-        empty_label="Không riêng chỉ tiêu nào",
-    )
+    indicator = IndicatorChoice(label="Chỉ tiêu, nhiệm vụ liên quan", empty_label="Không riêng chỉ tiêu nào")
     kind = forms.ChoiceField(
         label="Nguyên nhân",
         choices=CauseKind.choices,
         help_text="Nguyên nhân khách quan đứng cạnh số liệu, không làm thay đổi số liệu.",
     )
-    cause = forms.ModelChoiceField(Cause.objects.none(), label="Nguyên nhân cụ thể", required=False, empty_label="Khác")
+    cause = CauseChoice()
     title = forms.CharField(
         label="Vướng mắc",
         max_length=200,
@@ -88,7 +167,7 @@ class StepForm(CampaignForm):
     proof_note = forms.CharField(required=False, max_length=200)
     file = forms.FileField(required=False)
     cause_kind = forms.ChoiceField(required=False, choices=[("", CHOOSE), *CauseKind.choices])
-    cause = forms.ModelChoiceField(Cause.objects.none(), required=False, empty_label="Khác")
+    cause = CauseChoice()
     cause_text = forms.CharField(required=False, max_length=4000)
     remedy = forms.CharField(required=False, max_length=4000)
     remedy_due_on = DayField(required=False)
@@ -110,9 +189,7 @@ class AskForm(CampaignForm):
 
     kind = forms.ChoiceField(label="Hình thức")
     unit = UnitChoice(label="Đơn vị", error_messages={"required": "Chọn đơn vị."})
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.none(), label="Về chỉ tiêu, nhiệm vụ", required=False, empty_label="Việc chung của đơn vị"
-    )
+    indicator = IndicatorChoice(label="Về chỉ tiêu, nhiệm vụ", empty_label="Việc chung của đơn vị")
     question = forms.CharField(
         label="Nội dung yêu cầu",
         max_length=4000,
@@ -131,18 +208,19 @@ class InspectionForm(CampaignForm):
     units = forms.ModelMultipleChoiceField(
         OrgUnit.objects.none(),
         label="Đơn vị được kiểm tra",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-columns"}),
         error_messages={"required": "Chọn ít nhất một đơn vị được kiểm tra."},
     )
-    areas = forms.ModelMultipleChoiceField(
-        ContentArea.objects.none(),
-        label="Nội dung thi đua",
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-    )
+    areas = HeadingsChoice(label="Nội dung thi đua", required=False)
     led_by = forms.CharField(label="Trưởng đoàn (chức danh)", required=False, max_length=160)
     starts_on = DayField(label="Từ ngày", error_messages={"required": "Chọn ngày kiểm tra."})
     ends_on = DayField(label="Đến ngày", required=False)
+
+    def __init__(self, campaign: Campaign, *args: Any, **kwargs: Any) -> None:
+        super().__init__(campaign, *args, **kwargs)
+        self.fields["areas"].queryset = ContentArea.objects.filter(  # type: ignore[attr-defined]
+            campaign=campaign, parent=None
+        )
 
 
 class FindingsForm(forms.Form):
@@ -183,12 +261,8 @@ class ActionForm(CampaignForm):
     )
     owner_unit = UnitChoice(label="Đơn vị thực hiện", error_messages={"required": "Chọn đơn vị thực hiện."})
     owner = forms.CharField(label="Người thực hiện", required=False, max_length=160)
-    indicator = forms.ModelChoiceField(
-        Indicator.objects.none(), label="Chỉ tiêu liên quan", required=False, empty_label="Không riêng chỉ tiêu nào"
-    )
-    area = forms.ModelChoiceField(
-        ContentArea.objects.none(), label="Nội dung thi đua", required=False, empty_label="Theo chỉ tiêu"
-    )
+    indicator = IndicatorChoice(label="Chỉ tiêu liên quan", empty_label="Không riêng chỉ tiêu nào")
+    area = AreaChoice(required=False, empty_label="Theo chỉ tiêu")
     due_on = DayField(label="Hạn", error_messages={"required": "Chọn hạn."})
 
 
@@ -219,12 +293,7 @@ class RecordForm(CampaignForm):
         max_length=300,
         error_messages={"required": "Ghi tên hoặc đầu đề."},
     )
-    area = forms.ModelChoiceField(
-        ContentArea.objects.none(),
-        label="Nội dung thi đua",
-        empty_label=CHOOSE,
-        error_messages={"required": "Chọn nội dung thi đua."},
-    )
+    area = AreaChoice(empty_label=CHOOSE, error_messages={"required": "Chọn nội dung thi đua."})
     unit = UnitChoice(label="Của đơn vị", required=False)
     happened_on = DayField(label="Ngày", error_messages={"required": "Ghi ngày."})
     text = forms.CharField(label="Thành tích, cách làm", required=False, max_length=4000, widget=area_text(3))

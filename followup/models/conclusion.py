@@ -12,6 +12,7 @@ from campaign.models import Campaign
 from followup.models.sight import of_leader, of_own_unit, of_standing_body
 from units.choices import Origin
 from units.models import StoredFile
+from vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from units.models import User
@@ -66,4 +67,4 @@ class Conclusion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting} ({self.dated:%d/%m/%Y})"
+        return f"{self.meeting} ({format_date(self.dated)})"

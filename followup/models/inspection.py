@@ -13,6 +13,7 @@ from followup.choices import PaperKind
 from followup.models.sight import of_leader, of_own_unit, of_standing_body
 from units.choices import Origin
 from units.models import OrgUnit, StoredFile
+from vietnamese.dates import format_date
 
 if TYPE_CHECKING:
     from units.models import User
@@ -111,4 +112,4 @@ class InspectionPaper(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} số {self.number} ngày {self.dated:%d/%m/%Y}"
+        return f"{self.get_kind_display()} số {self.number} ngày {format_date(self.dated)}"

@@ -19,12 +19,14 @@ from followup.permissions import (
     why_not_report_done,
 )
 from followup.services.notices import notify, owner_people, standing_people
+from followup.services.steps import check_day
 from indicators.models import Indicator
 from units import clock
 from units.choices import Origin
 from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 
@@ -44,6 +46,7 @@ def add_action(
     """Add what an inspection recommends or a conclusion asks for, with owner and day; the owner is told."""
     campaign = source.campaign
     refuse(why_not_keep(campaign, by))
+    _check_after(source, due_on)
     row = ActionItem.objects.create(
         campaign=campaign,
         inspection=source if isinstance(source, Inspection) else None,
@@ -59,7 +62,7 @@ def add_action(
         origin=origin,
     )
     record_act("action_item.added", by=by, subject=row, unit=owner_unit)
-    _tell(row, owner_people(owner_unit), f"Việc được giao, hạn {due_on:%d/%m/%Y}: {row.text[:120]}", by)
+    _tell(row, owner_people(owner_unit), f"Việc được giao, hạn {format_date(due_on)}: {row.text[:120]}", by)
     return row
 
 
@@ -87,12 +90,22 @@ def reopen_item(item: ActionItem, *, by: User, reason: str, due_on: date | None 
         raise ValidationError("Ghi lý do mở lại để đơn vị biết còn thiếu gì.")
     before = row.result
     row.result, row.done_at, row.done_by, row.proof = "", None, None, None
-    row.due_on = due_on or row.due_on
+    row.due_on = check_day(due_on, "hạn mới") if due_on else row.due_on
     row.save()
     detail = {"result": before}
     record_act("action_item.reopened", by=by, subject=row, unit=row.owner_unit, reason=nfc(reason), detail=detail)
     _tell(row, owner_people(row.owner_unit), f"Mở lại việc được giao: {row.text[:120]}", by)
     return row
+
+
+def _check_after(source: Inspection | Conclusion, due_on: date) -> None:
+    """Work may be written down after its day is over, but its day never lies before what it follows from."""
+    begun = source.starts_on if isinstance(source, Inspection) else source.dated
+    if due_on < begun:
+        word = "cuộc kiểm tra" if isinstance(source, Inspection) else "kết luận"
+        raise ValidationError(
+            f"Hạn {format_date(due_on)} có trước ngày của {word} ({format_date(begun)}). Kiểm tra lại."
+        )
 
 
 def _locked_item(item: ActionItem) -> ActionItem:

@@ -14,7 +14,7 @@ from followup.models import Explanation
 from followup.permissions import why_not_ask, why_not_move_explanation
 from followup.rules.explanations import OPEN_STATES, STEPS
 from followup.services.notices import leaders, notify, standing_people, unit_people
-from followup.services.steps import Particulars, check_day, check_demands, check_version, write_line
+from followup.services.steps import Particulars, check_day, check_demands, check_version, said, write_line
 from indicators.models import Assignment, Indicator
 from indicators.tables.standings import SENT, standings
 from units import clock
@@ -22,6 +22,7 @@ from units.choices import Origin
 from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 
@@ -62,7 +63,7 @@ def ask_explanation(
     )
     record_act(f"explanation.{kind}_asked", by=by, subject=row, unit=unit, reason=row.question)
     about = f": {indicator.short_name}" if indicator else ""
-    text = f"{row.get_kind_display()}{about}, trả lời chậm nhất ngày {row.due_on:%d/%m/%Y}"
+    text = f"{row.get_kind_display()}{about}, trả lời chậm nhất ngày {format_date(row.due_on)}"
     notify(unit_people(unit), text, _page(row), by=by)
     return row
 
@@ -87,7 +88,7 @@ def move_explanation(
     if step.to_state == ExplanationState.CLOSED:
         row.closed_at = clock.now()
     row.save()
-    write_line(row, by=by, text=_said(given) if step.needs_answer else given.text, step=step, from_state=before)
+    write_line(row, by=by, text=said(step, given), step=step, from_state=before)
     record_act(step.audit_event, by=by, subject=row, unit=row.unit, reason=given.tidy("text"))
     people = _askers(row) if step.needs_answer else unit_people(row.unit)
     notify(people, f"{step.done}: {row}", _page(row), by=by)
@@ -100,12 +101,6 @@ def _write_answer(row: Explanation, given: Particulars, by: User) -> None:
     row.cause_text, row.remedy = given.tidy("cause_text"), given.tidy("remedy")
     row.remedy_due_on = given.remedy_due_on
     row.answered_by, row.answered_at = by, clock.now()
-
-
-def _said(given: Particulars) -> str:
-    """The answer word for word, as the history keeps it."""
-    day = f"{given.remedy_due_on:%d/%m/%Y}" if given.remedy_due_on else ""
-    return f"Nguyên nhân: {given.tidy('cause_text')}\nBiện pháp: {given.tidy('remedy')}\nKhắc phục xong trước {day}"
 
 
 def _check_reported(unit: OrgUnit, indicator: Indicator | None) -> None:

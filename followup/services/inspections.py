@@ -11,15 +11,18 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from campaign.models import Campaign, ContentArea
+from followup.choices import PaperKind
 from followup.models import Conclusion, Inspection, InspectionPaper
 from followup.permissions import (
     why_not_keep,
 )
+from followup.services.steps import check_past
 from units import clock
 from units.choices import Origin
 from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act, store_file
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 
@@ -88,8 +91,12 @@ def add_paper(
     """Add a paper of an inspection: kế hoạch, quyết định đoàn, biên bản, thông báo kết quả."""
     refuse(why_not_keep(inspection.campaign, by))
     number = nfc(number).strip()
-    if dated > clock.today():
-        raise ValidationError(f"Ngày văn bản {dated:%d/%m/%Y} ở tương lai. Kiểm tra lại.")
+    check_past(dated, "ngày văn bản")
+    if kind in (PaperKind.MINUTES, PaperKind.RESULT) and dated < inspection.starts_on:
+        raise ValidationError(
+            f"{PaperKind(kind).label} ngày {format_date(dated)} có trước ngày bắt đầu kiểm tra "
+            f"{format_date(inspection.starts_on)}. Kiểm tra lại."
+        )
     if inspection.papers.filter(kind=kind, number=number).exists():
         raise ValidationError(f"Văn bản số {number} của cuộc kiểm tra đã có.")
     stored = store_file(file, by=by, owner=inspection) if file else None
@@ -122,6 +129,7 @@ def record_conclusion(
 ) -> Conclusion:
     """Record what a meeting concluded."""
     refuse(why_not_keep(campaign, by))
+    check_past(dated, "ngày thông báo kết luận")
     number = nfc(number).strip()
     if number and Conclusion.objects.filter(campaign=campaign, number=number, dated=dated).exists():
         raise ValidationError(f"Thông báo kết luận số {number} đã được ghi.")

@@ -16,7 +16,7 @@ from followup.models import Cause, Obstacle
 from followup.permissions import sides_of_obstacle, why_not_comment, why_not_move_obstacle, why_not_raise
 from followup.rules.obstacles import STEPS
 from followup.services.notices import lead_people, leaders, notify, owner_people, standing_people, unit_people
-from followup.services.steps import Particulars, check_demands, check_version, write_line
+from followup.services.steps import Particulars, check_demands, check_version, said, write_line
 from indicators.models import Figure, Indicator
 from units import clock
 from units.choices import Origin
@@ -105,7 +105,7 @@ def move_obstacle(
         row.resolution, row.proof_note = given.tidy("text"), given.tidy("proof_note")[:200]
         row.resolved_at = clock.now()
     row.save()
-    write_line(row, by=by, text=given.text, step=step, from_state=before, upload=given.file)
+    write_line(row, by=by, text=said(step, given), step=step, from_state=before, upload=given.file)
     record_act(step.audit_event, by=by, subject=row, unit=row.unit, reason=given.tidy("text"))
     _tell(row, _concerned(row, step.name), f"{step.done}: {row.title} ({row.unit.name})", by)
     return row

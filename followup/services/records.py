@@ -15,6 +15,7 @@ from followup.permissions import (
     why_not_record,
     why_not_withdraw_record,
 )
+from followup.services.steps import check_past
 from units import clock
 from units.choices import Origin
 from units.errors import refuse
@@ -41,6 +42,7 @@ def record_good_work(
 ) -> Record:
     """Record an example, a model, a piece of news, or a proposal of praise under a content area."""
     refuse(why_not_record(campaign, unit, by))
+    check_past(happened_on, "ngày")
     if kind == "praise" and unit is None:
         raise ValidationError("Chọn đơn vị của tập thể, cá nhân được đề xuất biểu dương.")
     row = Record.objects.create(

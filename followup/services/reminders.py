@@ -26,6 +26,7 @@ from units.choices import Origin
 from units.errors import refuse
 from units.models import OrgUnit, User
 from units.services import record_act
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 
@@ -118,7 +119,7 @@ def _remind(
     )
     path = reverse("followup:reminder", args=[reminder.pk])
     people = unit_people(unit)
-    text = f"{subject(reminder)}: {len(row.lines)} việc, chậm nhất ngày {last_day:%d/%m/%Y}"
+    text = f"{subject(reminder)}: {len(row.lines)} việc, chậm nhất ngày {format_date(last_day)}"
     if ReminderChannel.IN_APP in given.channels:
         notify(people, text, path, by=by)
         _deliver(reminder, ReminderChannel.IN_APP, f"{len(people)} người", by)

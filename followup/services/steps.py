@@ -15,6 +15,7 @@ from units import clock
 from units.errors import LostRace
 from units.models import OrgUnit, User
 from units.services import store_file
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 JUST_MOVED = "Nội dung này vừa được người khác xử lý. Tải lại trang để xem trạng thái mới nhất."
@@ -77,8 +78,31 @@ def check_day(day: date | None, what: str) -> date:
     if day is None:
         raise ValidationError(f"Chọn {what}.")
     if day < clock.today():
-        raise ValidationError(f"{what.capitalize()} {day:%d/%m/%Y} đã qua. Chọn từ hôm nay trở đi.")
+        raise ValidationError(f"{what.capitalize()} {format_date(day)} đã qua. Chọn từ hôm nay trở đi.")
     return day
+
+
+def check_past(day: date, what: str) -> None:
+    """The day of something that has happened or been issued does not lie ahead."""
+    if day > clock.today():
+        raise ValidationError(f"{what.capitalize()} {format_date(day)} ở tương lai. Kiểm tra lại.")
+
+
+def said(step: Step, given: Particulars) -> str:
+    """What the history keeps of a step: to whom it was given and until when, or the answer, and the words."""
+    if step.needs_answer:
+        day = format_date(given.remedy_due_on) if given.remedy_due_on else ""
+        return f"Nguyên nhân: {given.tidy('cause_text')}\nBiện pháp: {given.tidy('remedy')}\nKhắc phục xong trước {day}"
+    unit = given.owner_unit.name if step.needs_owner and given.owner_unit else ""
+    owner = given.tidy("owner") if step.needs_owner else ""
+    day = f"hạn {format_date(given.due_on)}" if step.needs_day and given.due_on else ""
+    terms = ", ".join(word for word in (unit, owner, day) if word)
+    return "\n".join(line for line in (terms[:1].upper() + terms[1:], given.tidy("text"), _proof(step, given)) if line)
+
+
+def _proof(step: Step, given: Particulars) -> str:
+    note = given.tidy("proof_note") if step.needs_proof else ""
+    return f"Căn cứ: {note}" if note else ""
 
 
 def write_line(

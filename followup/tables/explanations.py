@@ -17,7 +17,7 @@ from followup.tables.reporting import ExplanationLine, explanation_line
 from indicators.tables.standings import SENT, Standing, standings
 from units import clock
 from units.models import User
-from vietnamese.dates import format_moment
+from vietnamese.dates import days_left_phrase, format_moment
 
 #: Of ``explanation_list``: the rows, the last period, and the standings, for one campaign.
 QUERIES = 11
@@ -59,6 +59,7 @@ class ExplanationPage:
     """One request with its history and the steps that the person may take."""
 
     row: ExplanationRow
+    left: str
     asked_by: str
     asked_at: str
     answered_at: str
@@ -83,6 +84,7 @@ def explanation_page(row: Explanation, user: User) -> ExplanationPage:
     sides = sides_of_explanation(row, user)
     return ExplanationPage(
         row=_row(row, _standings_now([row])),
+        left=days_left_phrase(row.due_on, clock.now()) if row.is_owed else "",
         asked_by=str(row.asked_by),
         asked_at=format_moment(row.asked_at),
         answered_at=format_moment(row.answered_at) if row.answered_at else "",

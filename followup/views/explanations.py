@@ -67,7 +67,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def explanation(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: what was asked, the answer, where the indicator stood and stands."""
     row = _seen(request, pk)
-    answer = {"cause_kind": row.cause_kind, "cause": row.cause_id, "cause_text": row.cause_text, "remedy": row.remedy}
+    answer = {name: getattr(row, name) for name in ("cause_kind", "cause", "cause_text", "remedy")}
+    answer["remedy_due_on"] = format_date(row.remedy_due_on) if row.remedy_due_on else ""
     context = {
         "explanation": row,
         "campaign": row.campaign,

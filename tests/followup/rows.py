@@ -13,6 +13,7 @@ from followup.services.obstacles import raise_obstacle
 from followup.services.records import record_good_work
 from followup.services.reminders import Particulars, send_reminders
 from tests.builders import World
+from units import clock
 
 DAY = date(2024, 10, 20)
 
@@ -28,10 +29,10 @@ def follow_up(world: World, commune: int = 0) -> dict[str, Any]:
         "cause", world.campaign, unit, by=office, question="Vì sao chậm?", due_on=DAY, indicator=tea
     )
     inspection = record_inspection(world.campaign, name="Kiểm tra trồng chè", units=[unit], starts_on=DAY, **common)
-    conclusion = record_conclusion(world.campaign, meeting="Giao ban tháng 9", dated=DAY, **common)
+    conclusion = record_conclusion(world.campaign, meeting="Giao ban tháng 9", dated=clock.today(), **common)
     item = add_action(conclusion, text="Trồng dặm", owner_unit=unit, due_on=DAY, indicator=tea, **common)
     record = record_good_work(
-        world.campaign, kind="praise", area=world.area, title="Hộ A", happened_on=DAY, unit=unit, **common
+        world.campaign, kind="praise", area=world.area, title="Hộ A", happened_on=clock.today(), unit=unit, **common
     )
     given = Particulars(channels=["in_app"], answer_by=DAY)
     (notice,) = notify([world.people.get("head1", office)], "Việc mới", by=None)

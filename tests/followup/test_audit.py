@@ -27,7 +27,7 @@ from units import clock
 from units.models import AuditLine, User
 
 pytestmark = pytest.mark.django_db
-MOMENT, DAY = at("2024-08-15"), date(2024, 8, 30)
+MOMENT, DAY, LATER = at("2024-08-15"), date(2024, 8, 30), date(2024, 10, 25)
 Act = Callable[[World, dict[str, Any], User], object]
 
 #: The act, its event, who may do it, who may not.
@@ -73,12 +73,12 @@ ACTS: dict[str, tuple[Act, str, str]] = {
         "coordinator",
     ),
     "record_conclusion": (
-        lambda w, k, by: record_conclusion(w.campaign, by=by, meeting="Giao ban", dated=DAY),
+        lambda w, k, by: record_conclusion(w.campaign, by=by, meeting="Giao ban", dated=MOMENT.date()),
         "conclusion.recorded",
         "coordinator",
     ),
     "add_action": (
-        lambda w, k, by: add_action(k["inspection"], by=by, text="Trồng dặm", owner_unit=w.communes[0], due_on=DAY),
+        lambda w, k, by: add_action(k["inspection"], by=by, text="Trồng dặm", owner_unit=w.communes[0], due_on=LATER),
         "action_item.added",
         "coordinator",
     ),
@@ -89,7 +89,13 @@ ACTS: dict[str, tuple[Act, str, str]] = {
     ),
     "record_good_work": (
         lambda w, k, by: record_good_work(
-            w.campaign, by=by, kind="model", area=w.area, title="Vườn rau", happened_on=DAY, unit=w.communes[0]
+            w.campaign,
+            by=by,
+            kind="model",
+            area=w.area,
+            title="Vườn rau",
+            happened_on=MOMENT.date(),
+            unit=w.communes[0],
         ),
         "record.added",
         "clerk0",

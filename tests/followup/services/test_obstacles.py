@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from followup.models import Notice, Obstacle, ObstacleStep
+from followup.forms import ObstacleForm
+from followup.models import Cause, Notice, Obstacle, ObstacleStep
 from followup.services.obstacles import comment_on_obstacle, move_obstacle, raise_obstacle
 from followup.services.steps import Particulars
 from indicators.models import Figure
@@ -145,3 +146,30 @@ def test_a_lead_department_sees_only_its_indicators(world: World):
     raised(world)
 
     assert not Obstacle.objects.visible_to(world.people["reviewer"]).exists()
+
+
+def test_the_history_keeps_to_whom_it_was_given_and_until_when_though_both_change(world: World):
+    row = taken_up(world)
+    later = Particulars(owner_unit=world.communes[0], due_on=date(2024, 9, 5), text="Xã tự lo giống.")
+    move_obstacle("take_up", row, by=world.people["coordinator"], given=later)
+    proven = Particulars(text="Đã về đủ.", proof_note="Biên bản 05")
+    move_obstacle("resolve", row, by=world.people["coordinator"], given=proven)
+
+    assert list(ObstacleStep.objects.values_list("text", flat=True)) == [
+        "Phòng Nông nghiệp, Trưởng phòng, hạn 30/8/2024",
+        "Xã Hiếu, hạn 5/9/2024\nXã tự lo giống.",
+        "Đã về đủ.\nCăn cứ: Biên bản 05",
+    ]
+
+
+def test_the_usual_causes_are_offered_in_their_two_groups(world: World):
+    for position, (key, kind) in enumerate([("von", "objective"), ("mua", "objective"), ("cham", "subjective")]):
+        Cause.objects.create(key=key, name=key, kind=kind, position=position)
+
+    choices = ObstacleForm(world.campaign).fields["cause"].choices
+
+    assert [(group, [label for _, label in rows] if isinstance(rows, list) else rows) for group, rows in choices] == [
+        ("", "Khác"),
+        ("Khách quan", ["von", "mua"]),
+        ("Chủ quan", ["cham"]),
+    ]

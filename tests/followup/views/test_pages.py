@@ -243,3 +243,18 @@ def test_a_page_asks_as_many_queries_for_one_unit_as_for_three(address: str, dja
             counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_an_answer_that_is_returned_opens_with_all_that_was_answered_and_the_days_left(world: World):
+    row = follow_up(world)["explanation"]
+    answer = {"cause_kind": "objective", "cause_text": "Mưa", "remedy": "Trồng bù", "remedy_due_on": "5/12/2024"}
+    where = f"/giai-trinh/{row.pk}/"
+    client_of(world, "clerk0").post(f"{where}buoc/answer/", {"version": 0, **answer})
+    more = {"version": 1, "text": "Nêu từng thôn", "due_on": "24/7/2024"}
+    client_of(world, "coordinator").post(f"{where}buoc/return/", more)
+
+    page = client_of(world, "clerk0").get(where).content.decode()
+
+    assert 'name="remedy_due_on" value="5/12/2024"' in page
+    assert "hạn trả lời hết ngày 24/7/2024 · còn 5 ngày" in page
+    assert "Hạn 24/7/2024<br>Nêu từng thôn" in page
