@@ -13,7 +13,7 @@ from followup.choices import CauseKind, PaperKind, RecordKind, ReminderChannel
 from followup.models import Cause
 from indicators.models import Indicator
 from units.forms import DayField
-from units.models import OrgUnit
+from units.models import OrgUnit, below_any
 
 CHOOSE = "Chọn"
 
@@ -298,8 +298,22 @@ class RecordForm(CampaignForm):
     happened_on = DayField(label="Ngày", error_messages={"required": "Ghi ngày."})
     text = forms.CharField(label="Thành tích, cách làm", required=False, max_length=4000, widget=area_text(3))
     outlet = forms.CharField(label="Đăng, phát ở (tin, bài)", required=False, max_length=200)
-    link = forms.URLField(label="Địa chỉ trang (tin, bài)", required=False, max_length=500, assume_scheme="https")
+    link = forms.URLField(
+        label="Địa chỉ trang (tin, bài)",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        # A browser's own check of addresses would refuse one without https://, which we add.
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        error_messages={"invalid": "Địa chỉ trang không đọc được. Chép cả địa chỉ, ví dụ baokontum.com.vn/bai-viet."},
+    )
     file = forms.FileField(label="Tệp", required=False)
+
+    def of_units(self, paths: tuple[str, ...]) -> RecordForm:
+        """The same form for people of some units: only these and what is below them are offered."""
+        units = self.fields["unit"]
+        units.queryset = units.queryset.filter(below_any("path", paths))  # type: ignore[attr-defined]
+        return self
 
 
 class RemindForm(forms.Form):

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from followup.choices import RecordKind
 from followup.models import ActionItem, Conclusion, Inspection, Record
+from followup.permissions import why_not_withdraw_record
 from followup.tables.reporting import (
     ActionLine,
     ConclusionLine,
@@ -42,10 +43,10 @@ class ActionRow:
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """The records of one content area."""
+    """The records of one content area, each with whether the person may take it off the list."""
 
     title: str
-    rows: tuple[RecordLine, ...]
+    rows: tuple[tuple[RecordLine, bool], ...]
 
 
 def inspection_list(user: User) -> tuple[InspectionLine, ...]:
@@ -97,8 +98,9 @@ def record_list(user: User, wanted: Mapping[str, str]) -> tuple[RecordGroup, ...
     rows = Record.objects.visible_to(user).filter(withdrawn_at=None)
     if wanted.get("loai") in RecordKind.values:
         rows = rows.filter(kind=wanted["loai"])
-    groups: dict[str, list[RecordLine]] = {}
-    for row in rows.select_related("area", "unit").order_by("area__position", "-happened_on", "-pk")[:MOST]:
+    groups: dict[str, list[tuple[RecordLine, bool]]] = {}
+    found = rows.select_related("area", "unit", "campaign", "file")
+    for row in found.order_by("area__position", "-happened_on", "-pk")[:MOST]:
         line = record_line(row)
-        groups.setdefault(line.area, []).append(line)
+        groups.setdefault(line.area, []).append((line, not why_not_withdraw_record(row, user)))
     return tuple(RecordGroup(title, tuple(lines)) for title, lines in groups.items())

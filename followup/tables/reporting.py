@@ -130,6 +130,8 @@ class RecordLine:
     on: str
     outlet: str
     link: str
+    file_id: int | None
+    file_name: str
     is_illustrative: bool
 
 
@@ -309,7 +311,7 @@ def _records(
     campaign: Campaign, starts_on: date, ends_on: date, kinds: tuple[RecordKind, ...]
 ) -> tuple[RecordLine, ...]:
     rows = Record.objects.filter(campaign=campaign, withdrawn_at=None, kind__in=kinds)
-    rows = rows.filter(happened_on__gte=starts_on, happened_on__lte=ends_on).select_related("area", "unit")
+    rows = rows.filter(happened_on__gte=starts_on, happened_on__lte=ends_on).select_related("area", "unit", "file")
     return tuple(record_line(row) for row in rows.order_by("area__position", "happened_on", "pk"))
 
 
@@ -327,6 +329,8 @@ def record_line(row: Record) -> RecordLine:
         on=format_date(row.happened_on),
         outlet=row.outlet,
         link=row.link,
+        file_id=row.file_id,
+        file_name=row.file.name if row.file else "",
         is_illustrative=_illustrative(row.origin),
     )
 

@@ -86,6 +86,8 @@ def new_record(request: HttpRequest) -> HttpResponse:
         return go_to(request, "followup:records")
     own = user.unit_ids_with(*OWN_ROLES)
     form = RecordForm(campaign, initial={"unit": own[0] if own else None})
+    if why_not_keep(campaign, user):
+        form = form.of_units(user.paths_with(*OWN_ROLES))
     context = {"form": form, "campaign": campaign, "heading": "Ghi điển hình, tin bài, đề xuất biểu dương"}
     return render(request, "followup/record_form.html", context)
 

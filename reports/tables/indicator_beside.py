@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from campaign.models import ContentArea
 from followup.models import Obstacle
+from followup.tables.followed import OBSTACLE, FollowedLine, open_followed
 from indicators.models import Indicator, PriorFigure, Target
 from indicators.rules import progress
 from indicators.tables.standings import Standing, amount_text
@@ -21,7 +22,7 @@ from units.models import OrgUnit, User
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_percent
 
-#: Targets, the same period last year, obstacles, which parts there are and how they stand.
+#: Targets, the same period last year, what is followed up, which parts there are and how they stand.
 QUERIES = summaries.QUERIES + 4
 
 
@@ -74,18 +75,21 @@ class Beside:
     parts_note: str
     prior_text: str
     obstacles: tuple[ObstacleLine, ...]
+    followed: tuple[FollowedLine, ...]
 
 
 def beside(frame: Frame, indicator: Indicator, whole: Standing, user: User) -> Beside:
     """Read what stands beside the whole of an indicator: at most ``QUERIES`` queries, four where it has no parts."""
     part_ids = frozenset(indicator.parts.values_list("pk", flat=True))
     parts = [row.standing for row in summary(frame, indicator_ids=part_ids).rows] if part_ids else []
+    open_about = open_followed(frame.campaign, indicator, user)
     return Beside(
         targets=_targets(frame, indicator),
         parts=tuple(PartLine(one, _share(one, whole)) for one in parts),
         parts_note=_parts_note(indicator, whole, parts),
         prior_text=_prior_text(frame, indicator, whole),
-        obstacles=_obstacles(frame, indicator, user),
+        obstacles=tuple(ObstacleLine(*one[1:]) for one in open_about if one.page == OBSTACLE),
+        followed=tuple(one for one in open_about if one.page != OBSTACLE),
     )
 
 
@@ -170,11 +174,6 @@ def _prior_text(frame: Frame, indicator: Indicator, whole: Standing) -> str:
     change = rate - progress.HUNDRED
     word = "tăng" if change > 0 else "giảm"
     return f"{told}; bằng {format_percent(rate)}" + (f" ({word} {format_percent(abs(change))})" if change else "")
-
-
-def _obstacles(frame: Frame, indicator: Indicator, user: User) -> tuple[ObstacleLine, ...]:
-    rows = Obstacle.objects.visible_to(user).open()
-    return _lines(rows.filter(campaign=frame.campaign, indicator=indicator))
 
 
 def obstacles_of_area(
