@@ -10,6 +10,7 @@ from indicators.rules.habits import HABITS
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, Severity
 from indicators.rules.pace import PACE
 from indicators.rules.progress import ONE, ZERO, ratio
+from indicators.rules.sisters import SISTERS
 from vietnamese.numbers import format_number, format_percent
 
 # Tỷ entered for triệu makes 1.000; figures of neighbouring periods differ, so a factor of 200 already is suspect.
@@ -175,6 +176,33 @@ def parts_exceed_whole(context: FigureContext, amount: Decimal) -> FigureWarning
     return FigureWarning("parts", f"{sentence} Sửa lại hoặc ghi lý do.", Severity.NEEDS_REASON)
 
 
+def parts_miss_whole(context: FigureContext, amount: Decimal) -> FigureWarning | None:
+    """Parts that are said to be complete come to the whole; that they are more is said already."""
+    parts = [value for _, value in context.parts if value is not None]
+    together = sum(parts, ZERO)
+    if not context.has_all_parts or len(parts) < len(context.parts) or not parts or together >= amount:
+        return None
+    sentence = f"Các phần cộng lại {context.say(together)}, phải bằng toàn bộ nhưng toàn bộ là {context.say(amount)}."
+    return FigureWarning("parts_miss", f"{sentence} Sửa lại hoặc ghi lý do.", Severity.NEEDS_REASON)
+
+
+def unfit_for_whole(context: FigureContext, amount: Decimal) -> FigureWarning | None:
+    """With the other parts more than their whole, or less where the parts are complete.
+
+    Said where this part may be the wrong one: a part smaller than the excess does not explain it.
+    """
+    whole = context.whole
+    if whole is None or amount < ZERO or whole.amount < ZERO:
+        return None
+    together = amount + whole.other_parts
+    excess = together - whole.amount
+    if excess == ZERO or excess > amount or (excess < ZERO and not whole.has_all_parts):
+        return None
+    word = "lớn hơn" if excess > ZERO else "nhỏ hơn"
+    sentence = f"Cùng các phần khác được {context.say(together)}, {word} “{whole.name}” ({context.say(whole.amount)})."
+    return FigureWarning("whole", f"{sentence} Xem lại cả hai số.", Severity.NOTE)
+
+
 def differs_from_units(context: FigureContext, amount: Decimal) -> FigureWarning | None:
     """The figure of the whole is not what its units add up to."""
     if context.sum_of_units is None or context.sum_of_units == amount:
@@ -211,10 +239,12 @@ CHECKS: tuple[Check, ...] = (
     lost_minus,
     far_over_plan,
     parts_exceed_whole,
+    parts_miss_whole,
+    unfit_for_whole,
     differs_from_units,
     differs_from_issued,
     zero_for_blank,
     same_value_again,
 )
 #: Said where nothing plainer is, the first of them alone: one sentence is enough to look again.
-QUIETER: tuple[Check, ...] = (*HABITS, *PACE)
+QUIETER: tuple[Check, ...] = (*HABITS, *PACE, *SISTERS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from indicators.choices import IndicatorKind, TimeRule
+from indicators.rules.digits import DIGITS
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, asks_reason, note
 from indicators.rules.progress import ONE, ZERO, ratio
 from vietnamese.numbers import format_number, format_percent
@@ -23,8 +23,6 @@ OTHERS_FACTOR = Decimal(3)
 OTHERS_PART = Decimal(8)
 MANY_OTHERS = 3
 FIRST_SHARE = Decimal("0.6")
-# How far beyond the steps so far a number is still usual.
-SPREAD_SHARE = Decimal("0.15")
 # A month that outdoes all of the year before it, or is hardly anything beside it.
 YEAR_FACTOR = Decimal("1.5")
 YEAR_PART = Decimal(50)
@@ -107,42 +105,6 @@ def _plan(context: FigureContext) -> Decimal:
     return ZERO if context.kind == IndicatorKind.RATIO or context.target is None else abs(context.target)
 
 
-def slip_of_digits(context: FigureContext, amount: Decimal) -> FigureWarning | None:
-    """Beyond what is usual, while the same digits with two neighbours in the other order are not."""
-    usual = None if amount <= ZERO or context.is_bare_rate else _usual(context)
-    if usual is None or usual[0] <= amount <= usual[1]:
-        return None
-    for other in _with_digits_swapped(amount, context.decimals):
-        if usual[0] <= other <= usual[1]:
-            sentence = f"Có phải {context.say(other)} không? {context.say(amount)} lệch với các kỳ trước"
-            return note("digits", f"{sentence}, đổi chỗ hai chữ số thì khớp.")
-    return None
-
-
-def _usual(context: FigureContext) -> tuple[Decimal, Decimal] | None:
-    """Between what the figure would be after its least and its largest change so far, and as far again beyond."""
-    if context.is_cumulative or context.is_reduction:
-        return None
-    changes, base = context.history, ZERO
-    if context.time_rule != TimeRule.FLOW and context.levels:
-        base = context.levels[-1]
-        changes = tuple(after - before for before, after in zip(context.levels, context.levels[1:], strict=False))
-    if len(changes) < 2:
-        return None
-    low, high = min(changes), max(changes)
-    slack = high - low + SPREAD_SHARE * max(abs(low), abs(high))
-    return base + low - slack, base + high + slack
-
-
-def _with_digits_swapped(amount: Decimal, decimals: int) -> Iterator[Decimal]:
-    """The number with two neighbouring digits in the other order, from the left; none is written with a zero first."""
-    whole = amount.scaleb(decimals)
-    digits = str(int(whole)) if whole == int(whole) else ""
-    for n in range(len(digits) - 1):
-        if digits[n] != digits[n + 1] and (n, digits[1]) != (0, "0"):
-            yield Decimal(digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]).scaleb(-decimals)
-
-
 def unlike_the_others(context: FigureContext, amount: Decimal) -> FigureWarning | None:
     """Far above or below every other unit, where a unit has no history of its own to be held against."""
     known = [value for value in context.others if value > ZERO]
@@ -159,4 +121,4 @@ def unlike_the_others(context: FigureContext, amount: Decimal) -> FigureWarning 
     return note("unlike_others", sentence)
 
 
-HABITS: tuple[Check, ...] = (unusual_step, slip_of_digits, unlike_the_others)
+HABITS: tuple[Check, ...] = (unusual_step, *DIGITS, unlike_the_others)

@@ -30,6 +30,26 @@ class FigureWarning:
 
 
 @dataclass(frozen=True)
+class Sister:
+    """Another unit of the cluster in the same period: what it entered, the entry before, its plan as an amount."""
+
+    amount: Decimal
+    before: Decimal | None
+    target: Decimal | None
+    is_cumulative: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a figure is a part of ("trong đó"), and what the other parts come to; are these all the parts there are?"""
+
+    name: str
+    amount: Decimal
+    other_parts: Decimal
+    has_all_parts: bool
+
+
+@dataclass(frozen=True)
 class FigureContext:
     """A figure and what it is measured by. All values are plain; what is not known is left out.
 
@@ -37,7 +57,9 @@ class FigureContext:
     None where there was none; `opening` is what was done before the first of them. `cumulative` and `target` are
     comparable: amounts, or two percentages of the same base; `due` is what the plan's path asks up to the end of the
     period in that measure, `due_before` up to its beginning. `others` are the other units' entries of the same period,
-    where the person may see them.
+    where the person may see them, `sisters` those of the same cluster with what they are compared by.
+    `parts` are parts of this figure, `has_all_parts` says that nothing else belongs to it; `whole` is given only where
+    the whole and all its other parts that are asked for were reported.
     `sum_of_units` is given only where every unit has reported; `issued` is the same figure as a report stated it.
     """
 
@@ -57,7 +79,10 @@ class FigureContext:
     opening: Decimal | None = None
     denominators: tuple[tuple[str, Decimal | None], ...] = ()
     parts: tuple[tuple[str, Decimal | None], ...] = ()
+    has_all_parts: bool = False
+    whole: Whole | None = None
     others: tuple[Decimal, ...] = ()
+    sisters: tuple[Sister, ...] = ()
     sum_of_units: Decimal | None = None
     issued: Decimal | None = None
     issued_in: str = ""

@@ -25,7 +25,7 @@ from indicators.tables.wording import NONE, amount_text, target_words
 from units.models import User
 
 #: At most so many queries asks ``confirm_table``, however many units there are.
-QUERIES = SENT_QUERIES + 6
+QUERIES = SENT_QUERIES + 7
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def confirm_table(indicator: Indicator, period: Period, user: User) -> ConfirmTa
     ordered = figures.order_by(
         "assignment__unit__kind__position", "assignment__unit__position", "assignment__unit__sort_key"
     )
-    source = read_sent(ordered, campaign, period)
+    source = read_sent(ordered, campaign, period, compares=True)
     led = led_indicator_ids(user)
     behalf = _entered_on_behalf([figure for figure in source.figures if figure.sent_version_id is None])
     rows = tuple(

@@ -198,6 +198,8 @@ def _context(source: Source, figure: Figure, measured: Measured, earlier: Sequen
             (base.name, _decimal(figure.denominators.get(str(base.pk)))) for base in bases if base.is_reported
         ),
         parts=parts,
+        has_all_parts=source.has_all_parts(indicator),
+        whole=source.whole_of(figure),
         evidence_count=len(source.evidence.get(figure.pk, ())),
     )
 

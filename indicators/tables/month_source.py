@@ -1,4 +1,4 @@
-"""What the month of one unit is built from: four queries, six more where a definition has changed."""
+"""What the month of one unit is built from: four queries, seven more where a definition has changed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from campaign.models import Period, Submission
 from indicators.choices import FigureState, IndicatorKind
-from indicators.models import Assignment, Denominator, Evidence, Figure, MilestoneStep, Opening, PathPoint, Target
+from indicators.models import (
+    Assignment,
+    Denominator,
+    Evidence,
+    Figure,
+    Indicator,
+    MilestoneStep,
+    Opening,
+    PathPoint,
+    Target,
+)
 from indicators.rules import progress
+from indicators.rules.cumulation import effective_amount
+from indicators.rules.oddities import Whole
 from indicators.tables.kept import kept
 from indicators.tables.plan import band_rule_on, last_by_base
 from indicators.tables.prior import Prior, priors_of
@@ -55,6 +67,7 @@ class UnitPlan:
     band_rule: progress.BandRule
     denominators: dict[int, list[Denominator]]
     steps: dict[int, list[MilestoneStep]]
+    part_counts: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,7 @@ class Source:
     steps: dict[int, list[MilestoneStep]]
     evidence: dict[int, list[EvidenceLink]]
     priors: dict[int, Prior]
+    part_counts: dict[int, int]
 
     @cached_property
     def parts(self) -> dict[int, list[Figure]]:
@@ -82,12 +96,35 @@ class Source:
                 found[figure.assignment.indicator.parent_id].append(figure)
         return found
 
+    def whole_of(self, figure: Figure) -> Whole | None:
+        """The row that this part must come to with the others, where all are reported.
+
+        Parts that are merely more than their whole are spoken of in the row of the whole.
+        """
+        parent = figure.assignment.indicator.parent_id
+        if parent not in self.part_counts:
+            return None
+        whole = next((one for one in self.figures if one.assignment.indicator_id == parent), None)
+        if whole is None or not self.has_all_parts(whole.assignment.indicator):
+            return None
+        others = [one for one in self.parts.get(parent or 0, ()) if one.pk != figure.pk]
+        amounts = [effective_amount(one.amount, one.state) for one in (whole, *others)]
+        if any(amount is None for amount in amounts):
+            return None
+        told = [amount for amount in amounts if amount is not None]
+        name = whole.assignment.indicator.short_name
+        return Whole(name, told[0], sum(told[1:], progress.ZERO), has_all_parts=True)
+
+    def has_all_parts(self, whole: Indicator) -> bool:
+        """Do the parts on this page come to their whole: does it say so, and does the unit report every part?"""
+        return whole.parts_are_complete and len(self.parts.get(whole.pk, ())) == self.part_counts.get(whole.pk)
+
 
 def read_source(submission: Submission, *, only: Figure | None = None) -> Source:
     """Read what the rows need; with ``only`` for one row and its parts."""
     figures = Figure.objects.filter(submission=submission).select_related("assignment__indicator__area__parent")
     if only is not None:
-        figures = figures.filter(Q(pk=only.pk) | Q(assignment__indicator__parent=only.assignment.indicator_id))
+        figures = figures.filter(Q(pk=only.pk) | _kin(only.assignment.indicator))
     rows = list(figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk"))
     plan = unit_plan(submission)
     return Source(
@@ -102,11 +139,21 @@ def read_source(submission: Submission, *, only: Figure | None = None) -> Source
         steps=plan.steps,
         evidence=_evidence([figure.pk for figure in rows]),
         priors=priors_of({one.assignment_id: one.assignment.indicator for one in rows}, submission.period),
+        part_counts=plan.part_counts,
     )
 
 
+def _kin(indicator: Indicator) -> Q:
+    """The parts of a row; of a part its whole and the other parts."""
+    parts = Q(assignment__indicator__parent=indicator.pk)
+    if indicator.parent_id is None:
+        return parts
+    whole = indicator.parent_id
+    return parts | Q(assignment__indicator=whole) | Q(assignment__indicator__parent=whole)
+
+
 def unit_plan(submission: Submission) -> UnitPlan:
-    """What the unit is measured by: six queries, and one as long as no definition changes."""
+    """What the unit is measured by: seven queries, and one as long as no definition changes."""
     [stamp] = read_stamps(DEFINITIONS)
     campaign, unit, on = submission.participation.campaign, submission.participation.unit, submission.period.ends_on
 
@@ -123,6 +170,7 @@ def unit_plan(submission: Submission) -> UnitPlan:
             band_rule=band_rule_on(campaign.bands.all(), on),
             denominators=denominators_of(indicators),
             steps=steps_of(indicators),
+            part_counts=_part_counts(indicators),
         )
 
     return kept(
@@ -210,6 +258,17 @@ def steps_of(indicators: Collection[int]) -> dict[int, list[MilestoneStep]]:
     for row in MilestoneStep.objects.filter(indicator__in=indicators):
         found[row.indicator_id].append(row)
     return found
+
+
+def _part_counts(indicators: Collection[int]) -> dict[int, int]:
+    """How many parts each whole has in all, measured as the whole is."""
+    alike = Q(parts__unit_of_measure=F("unit_of_measure"), parts__time_rule=F("time_rule"))
+    rows = Indicator.objects.filter(pk__in=indicators, parts_are_complete=True).order_by()
+    return dict(
+        rows.annotate(found=Count("parts", filter=alike), all=Count("parts"))
+        .filter(found=F("all"))
+        .values_list("pk", "found")
+    )
 
 
 def _evidence(figures: Sequence[int]) -> dict[int, list[EvidenceLink]]:

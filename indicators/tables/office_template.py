@@ -88,7 +88,7 @@ def _full_name(indicator: Indicator) -> str:
 
 def _read(figures: FigureQuerySet, period: Period) -> SentSource:
     """The figures in the order of the campaign document, the units of each indicator in their own order."""
-    source = read_sent(_in_order(figures, period), period.campaign, period)
+    source = read_sent(_in_order(figures, period), period.campaign, period, compares=True)
     _prepare(source)
     return source
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaign.models import Campaign, Period
 from indicators.choices import IndicatorKind
@@ -20,6 +21,7 @@ from indicators.models import (
     Denominator,
     Evidence,
     Figure,
+    FigureVersion,
     Indicator,
     MilestoneStep,
     Opening,
@@ -31,10 +33,21 @@ from indicators.models.figure import FigureQuerySet
 from indicators.rules import progress
 from indicators.rules.checks import check_figure
 from indicators.rules.cumulation import effective_amount
-from indicators.rules.oddities import FigureWarning
+from indicators.rules.oddities import FigureWarning, Sister
 from indicators.tables.kept import kept
 from indicators.tables.plan import Measured, band_rule_on, context_of, last_by_base, main_target, measure, own_start
 from indicators.tables.prior import Prior, priors_of, versus
+from indicators.tables.relatives import (
+    Family,
+    Peer,
+    Peers,
+    accrued,
+    cluster_of,
+    families_of,
+    parts_of_all,
+    sisters_of,
+    whole_of,
+)
 from units.models import DEFINITIONS, read_stamps
 
 #: The queries of ``read_sent``, however many figures there are.
@@ -89,6 +102,30 @@ class SentSource:
     parts: dict[Key, list[tuple[str, Decimal | None]]] = field(default_factory=dict)
     amounts: dict[int, dict[int, Decimal]] = field(default_factory=dict)
     priors: dict[int, Prior] = field(default_factory=dict)
+    families: dict[int, Family] = field(default_factory=dict)
+    nodes: dict[int, Total] = field(default_factory=dict)
+    compares: bool = False
+
+    @cached_property
+    def peers(self) -> Peers:
+        """What each cluster sent of each indicator, in the order of the table."""
+        found: dict[tuple[int, int | None], list[Peer]] = defaultdict(list)
+        for figure in self.figures if self.compares else ():
+            if figure.sent_version and figure.sent_version.amount is not None:
+                found[cluster_of(figure)].append(Peer(figure.pk, self._told(figure, figure.sent_version)))
+        return found
+
+    def _told(self, figure: Figure, sent: FigureVersion) -> Sister:
+        """A figure as others are compared with it."""
+        before = self.earlier.get(figure.assignment_id, [])
+        last = before[-1] if before else None
+        target = main_target(self.targets.get(key_of(figure), []))
+        return Sister(
+            sent.amount or progress.ZERO,
+            None if last is None or last.is_cumulative else last.amount,
+            None if target is None or target.is_percentage else target.amount,
+            sent.is_cumulative,
+        )
 
     def others(self, figure: Figure) -> tuple[Decimal, ...]:
         """What the other units of this table sent of the same indicator."""
@@ -108,14 +145,24 @@ COUNTED_COLUMNS = (
     *("sent_version__is_cumulative", "sent_version__denominators", "issued_amount", "issued_in"),
 )
 
+SENT_COLUMNS = ("sent_amount", "sent_cumulative", "sent_since_launch", "sent_denominators")
+
 
 def read_sent(
-    figures: FigureQuerySet, campaign: Campaign, period: Period, *, beside: Sequence[str] = PEOPLE
+    figures: FigureQuerySet,
+    campaign: Campaign,
+    period: Period,
+    *,
+    beside: Sequence[str] = PEOPLE,
+    compares: bool = False,
 ) -> SentSource:
     """Read figures of one period with all that is shown beside them; ``beside`` names the versions, with their people.
 
+    A table that ``compares`` holds all units of its indicators: each is held against its cluster and its whole.
     Forty units report the same indicators: these are read once, not in every row.
     """
+    if compares:
+        figures = figures.annotate(cluster_id=F("submission__participation__cluster"))
     rows = list(figures.select_related("assignment", *beside))
     indicators = {row.assignment.indicator_id for row in rows}
     bare = [row.assignment for row in rows if not Assignment.indicator.is_cached(row.assignment)]
@@ -124,13 +171,20 @@ def read_sent(
         assignment.indicator = by_id[assignment.indicator_id]
     units = {row.assignment.unit_id for row in rows}
     sent = [row.pk for row in rows if row.sent_version_id]
+    definitions = _definitions(indicators, units, campaign, period, compares=compares)
+    relatives = {pk for family in definitions["families"].values() for pk in family.members}
+    totals = _totals(indicators, units, period, nodes=relatives)
     return SentSource(
         campaign=campaign,
         period=period,
         figures=rows,
         earlier=_earlier({row.assignment_id for row in rows}, campaign, period),
-        totals=flash_totals(rows) if period.is_flash else _totals(indicators, units, period),
-        **_definitions(indicators, units, campaign, period),
+        totals=flash_totals(rows)
+        if period.is_flash
+        else {key: one for key, one in totals.items() if key.unit_id in units},
+        nodes={key.indicator_id: one for key, one in totals.items() if one.is_node},
+        compares=compares,
+        **definitions,
         proofs=_proofs(sent),
         parts=_parts(indicators, units, period),
         amounts=sent_amounts(rows),
@@ -159,9 +213,7 @@ def measured(source: SentSource, figure: Figure) -> Measured:
 
 def cumulative_of(total: Total | None) -> Decimal | None:
     """Lũy kế từ đầu năm; where the opening is unknown, từ khi phát động."""
-    if total is None:
-        return None
-    return total.sent_since_launch if total.sent_cumulative is None else total.sent_cumulative
+    return None if total is None else accrued(total)
 
 
 def versus_of(source: SentSource, figure: Figure, against: Measured) -> tuple[str, ...]:
@@ -186,6 +238,7 @@ def warnings_of(source: SentSource, figure: Figure, against: Measured | None = N
         return ()
     against = against or measured(source, figure)
     before = source.earlier.get(figure.assignment_id, [])
+    parts, has_all_parts = parts_of_all(indicator, source.families, source.nodes)
     context = context_of(
         figure,
         sent,
@@ -194,7 +247,10 @@ def warnings_of(source: SentSource, figure: Figure, against: Measured | None = N
         opening=source.openings.get(key_of(figure)),
         others=() if any(one.amount is not None for one in before) else source.others(figure),
         denominators=_reported_bases(source, indicator, sent.denominators),
-        parts=tuple(source.parts.get(key_of(figure), ())),
+        parts=parts or tuple(source.parts.get(key_of(figure), ())),
+        has_all_parts=has_all_parts,
+        whole=whole_of(figure, source.families, source.nodes, source.totals.get(key_of(figure))),
+        sisters=sisters_of(figure, source.peers),
         evidence_count=len(source.proofs.get(figure.pk, ())),
     )
     return tuple(check_figure(context))
@@ -233,9 +289,9 @@ def sent_amounts(figures: Iterable[Figure]) -> dict[int, dict[int, Decimal]]:
 
 
 def _definitions(
-    indicators: Collection[int], units: Collection[int], campaign: Campaign, period: Period
+    indicators: Collection[int], units: Collection[int], campaign: Campaign, period: Period, *, compares: bool
 ) -> dict[str, Any]:
-    """What the figures are measured by: six queries, and one as long as no definition changes."""
+    """What the figures are measured by: six queries, seven of a table that compares; one as long as none changes."""
     [stamp] = read_stamps(DEFINITIONS)
 
     def read() -> dict[str, Any]:
@@ -246,9 +302,10 @@ def _definitions(
             "paths": _paths(indicators, units),
             "denominators": _grouped(Denominator.objects.filter(indicator__in=indicators)),
             "steps": _grouped(MilestoneStep.objects.filter(indicator__in=indicators)),
+            "families": families_of(indicators) if compares else {},
         }
 
-    key = ("sent definitions", stamp, campaign.pk, period.ends_on, frozenset(indicators), frozenset(units))
+    key = ("sent definitions", compares, stamp, campaign.pk, period.ends_on, frozenset(indicators), frozenset(units))
     return kept(key, read, lambda built: 1 + (len(built["targets"]) + len(built["paths"])) // 3)
 
 
@@ -269,11 +326,12 @@ def _earlier(assignments: Collection[int], campaign: Campaign, period: Period) -
     return found
 
 
-def _totals(indicators: Collection[int], units: Collection[int], period: Period) -> dict[Key, Total]:
-    rows = Total.objects.filter(indicator__in=indicators, unit__in=units, period=period).order_by()
-    rows = rows.only(
-        "indicator", "unit", *(f"sent_{name}" for name in ("amount", "cumulative", "since_launch", "denominators"))
-    )
+def _totals(
+    indicators: Collection[int], units: Collection[int], period: Period, *, nodes: Collection[int]
+) -> dict[Key, Total]:
+    of_units, of_all = Q(indicator__in=indicators, unit__in=units), Q(indicator__in=nodes, is_node=True)
+    rows = Total.objects.filter(of_units | of_all if nodes else of_units, period=period).order_by()
+    rows = rows.only("indicator", "unit", "is_node", "owed", "sent", *SENT_COLUMNS)
     return {Key(row.indicator_id, row.unit_id): row for row in rows}
 
 

@@ -165,16 +165,30 @@
     return (value) => value >= base + low - slack && value <= base + high + slack;
   }
 
+  // The number with two neighbouring digits in the other order; a number below one is written with its zero ("0,7").
+  function swapped(c, amount) {
+    const unit = 10n ** BigInt(PLACES - c.decimals);
+    if (amount % unit) return [];
+    const text = String(amount / unit).padStart(c.decimals + 1, "0");
+    const places = [...text].slice(1).flatMap((digit, n) => digit === text[n] || (n === 0 && digit === "0" && text.length > c.decimals + 1) ? [] : [n]);
+    return places.map((n) => BigInt(text.slice(0, n) + text[n + 1] + text[n] + text.slice(n + 2)) * unit);
+  }
+
   function digits(c, amount) {
     const fits = amount <= 0n || c.isBareRate || c.isCumulative || c.isReduction ? null : usual(c);
+    if (!fits || fits(amount)) return null;
+    const other = swapped(c, amount).find(fits);
+    return other === undefined ? null : notes("digits", `Có phải ${c.say(other)} không? ${c.say(amount)} lệch với các kỳ trước, đổi chỗ hai chữ số thì khớp.`);
+  }
+
+  function rounded(c, amount) {
     const unit = 10n ** BigInt(PLACES - c.decimals);
-    if (!fits || fits(amount) || amount % unit) return null;
-    const text = String(amount / unit);
-    for (let n = text[1] === "0" ? 1 : 0; n + 1 < text.length; n += 1) {
-      const other = BigInt(text.slice(0, n) + text[n + 1] + text[n] + text.slice(n + 2)) * unit;
-      if (other !== amount && fits(other)) return notes("digits", `Có phải ${c.say(other)} không? ${c.say(amount)} lệch với các kỳ trước, đổi chỗ hai chữ số thì khớp.`);
-    }
-    return null;
+    const figures = c.history.filter((value) => value);
+    if (amount <= 0n || figures.length < 4 || [amount, ...figures].some((value) => value % unit)) return null;
+    const [zeros, name] = [[1000n, "nghìn"], [100n, "trăm"], [10n, "chục"]].find(([one]) => figures.every((value) => value % (one * unit) === 0n)) || [];
+    if (!zeros || amount % (zeros * unit) === 0n || least(figures) < 10n * zeros * unit) return null;
+    const other = swapped(c, amount).find((value) => value % (zeros * unit) === 0n);
+    return other === undefined ? null : notes("round", `Có phải ${c.say(other)} không? ${c.say(amount)} không tròn ${name} như các số khác của chỉ tiêu, đổi chỗ hai chữ số thì tròn.`);
   }
 
   function leap(c, amount) {
@@ -191,7 +205,7 @@
   }
 
   const CHECKS = [denominators, scale, falls, negative, lostMinus, overPlan, zero, sameAgain];
-  const QUIETER = [unusual, digits, leap];
+  const QUIETER = [unusual, digits, rounded, leap];
 
   function read(context) {
     const c = { decimals: 0, unit: context.unit_of_measure || "", rule: context.time_rule, isCumulative: Boolean(context.is_cumulative), ...context };

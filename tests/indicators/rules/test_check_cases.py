@@ -15,7 +15,7 @@ CASES = json.loads(Path(indicators.rules.checks.__file__).with_name("check_cases
 NUMBERS = ("amount", "cumulative", "target", "opening")
 #: What one row of the page cannot know: its parts, its units, other units, what was issued, the path of its plan.
 NOT_OF_ONE_ROW = {"parts_exceed_whole", "differs_from_units", "differs_from_issued", "unlike_the_others"}
-NOT_OF_ONE_ROW |= {"off_the_path"}
+NOT_OF_ONE_ROW |= {"off_the_path", "parts_miss_whole", "unfit_for_whole", "digits_unlike_sisters", "out_of_line"}
 
 
 def number(text: str | None) -> Decimal | None:
@@ -53,9 +53,10 @@ def test_every_check_that_one_row_can_answer_has_a_case():
         "same_value_again",
         "unusual_step",
         "slip_of_digits",
+        "slip_of_round_number",
         "leaps_over_the_plan",
     }
     assert codes == {
         *("numerator", "denominator", "scale", "running_falls", "negative", "minus", "over_plan", "zero"),
-        *("same_again", "unusual", "digits", "leap", "evidence"),
+        *("same_again", "unusual", "digits", "round", "leap", "evidence"),
     }

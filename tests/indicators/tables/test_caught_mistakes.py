@@ -1,8 +1,9 @@
 """How many mistakes the checks catch on the demo's shapes, and how often they cry for nothing; `pytest -s` shows it.
 
 A mistake counts as caught when the clerk's page or the lead department's page says something that it did not say of the
-right number, or when the cell refuses it. The mistakes come from a module that knows no check. The thresholds of digits
-were chosen with this seed in view, so read half a point less into the table.
+right number, or when the cell refuses it. The mistakes come from a module that knows no check. The thresholds of what
+is held against other units were chosen on seeds 1 to 4, those of digits against their own row with the first seed in
+view; so other seeds, on which nothing was chosen, are measured as well and must reach the goal too.
 
 Some mistakes leave a number that might as well be right: 1.930 trees for 1.390 where one month brings 1.100 and another
 4.700. Nobody can see them, and a check that spoke of them would speak of as many right numbers. They are not taken out:
@@ -35,6 +36,8 @@ from tests.indicators.rules.mistakes import ONE_CELL, WHOLE_PAGE, Cell, Mistake,
 pytestmark = pytest.mark.django_db
 
 SEED = 20241115
+#: Seeds on which no threshold was chosen.
+UNSEEN_SEEDS = (5, 6, 7, 31, 32, 33)
 #: Mistakes that the demo makes on purpose, to be seen on its pages.
 ON_PURPOSE = {("giai-ngan-su-nghiep-xa", "kon-plong-po-e", 5)}
 #: What a missing file is no mistake of the number.
@@ -42,9 +45,9 @@ NOT_OF_THE_NUMBER = {"evidence"}
 SWAPPED = "đảo hai chữ số"
 COPIED = "chép lại tháng trước"
 #: At least so many of each kind, and of each kind without those whose number might as well be right.
-CAUGHT = {"gấp 10": 0.95, "gấp 1000": 0.98, "sai dấu": 1.0, "nhầm đơn vị tính": 0.98, SWAPPED: 0.52}
+CAUGHT = {"gấp 10": 0.95, "gấp 1000": 0.98, "sai dấu": 1.0, "nhầm đơn vị tính": 0.98, SWAPPED: 0.73}
 CAUGHT |= {"lệch một dòng": 0.94, COPIED: 0.94}
-CAUGHT_OF_TELLING = {**CAUGHT, SWAPPED: 0.64}
+CAUGHT_OF_TELLING = {**CAUGHT, SWAPPED: 0.82}
 
 
 @dataclass
@@ -172,7 +175,7 @@ def read_offices() -> Sent:
     found: Sent = {}
     for period in Period.objects.filter(number__lte=5, kind=PeriodKind.MONTH):
         rows = Figure.objects.filter(period=period, sent_version__isnull=False, kind__in=NUMERIC)
-        source = read_sent(rows, Campaign.objects.get(), period, beside=["sent_version"])
+        source = read_sent(rows, Campaign.objects.get(), period, beside=["sent_version"], compares=True)
         for figure in source.figures:
             found[figure.pk] = source, figure, {one.code for one in warnings_of(source, figure)}
     return found
@@ -222,8 +225,39 @@ def test_the_clean_demo_is_seldom_called_odd(months):
     assert odd / len(said) < 0.03
 
 
+def test_nor_is_it_by_the_clerks_and_the_lead_departments_pages_together(months):
+    offices = read_offices()
+    said = {one.pk: month.quiet[one.pk] - NOT_OF_THE_NUMBER for month in months for one in month.figures}
+    seen = {pk: codes | (offices[pk][2] - NOT_OF_THE_NUMBER if pk in offices else set()) for pk, codes in said.items()}
+    odd = sum(bool(codes) for codes in seen.values())
+    show(f"Báo nhầm trên số đúng, kể cả trang của phòng chủ trì: {odd}/{len(seen)} ô, {odd / len(seen):.1%}")
+
+    assert odd / len(seen) < 0.05
+
+
 def test_most_mistakes_are_caught_before_a_figure_is_vouched_for(months):
-    random, tally, offices = Random(SEED), Tally(), read_offices()
+    tally = tally_of(months, read_offices(), SEED)
+    show(tally.table())
+
+    assert {kind: tally.share(kind) for kind in CAUGHT if tally.share(kind) < CAUGHT[kind]} == {}
+    missed = {kind: tally.share_of_telling(kind) for kind in CAUGHT_OF_TELLING}
+    assert {kind: share for kind, share in missed.items() if share < CAUGHT_OF_TELLING[kind]} == {}
+    assert tally.whole >= 0.95
+    assert tally.whole_of_telling >= 0.97
+    assert tally.share_later(without=SWAPPED) >= 0.985
+
+
+def test_as_many_are_caught_of_mistakes_that_no_threshold_was_chosen_by(months):
+    offices = read_offices()
+    found = {seed: tally_of(months, offices, seed).whole for seed in UNSEEN_SEEDS}
+    show("Các lần thử khác: " + ", ".join(f"{seed}: {whole:.1%}" for seed, whole in found.items()))
+
+    assert {seed: whole for seed, whole in found.items() if whole < 0.95} == {}
+
+
+def tally_of(months: list[Month], offices: Sent, seed: int) -> Tally:
+    """Every kind of mistake once in every cell, or once on every page."""
+    random, tally = Random(seed), Tally()
     for month in months:
         page = month.page
         tries = [(kind, make, at) for at in range(len(page)) for kind, make in ONE_CELL.items()]
@@ -234,11 +268,4 @@ def test_most_mistakes_are_caught_before_a_figure_is_vouched_for(months):
                 is_telling = kind == COPIED or not is_ordinary(page, mistake)
                 is_later = month.submission.period.number > 1
                 tally.add(kind, is_caught=caught, is_later=is_later, is_telling=is_telling)
-    show(tally.table())
-
-    assert {kind: tally.share(kind) for kind in CAUGHT if tally.share(kind) < CAUGHT[kind]} == {}
-    missed = {kind: tally.share_of_telling(kind) for kind in CAUGHT_OF_TELLING}
-    assert {kind: share for kind, share in missed.items() if share < CAUGHT_OF_TELLING[kind]} == {}
-    assert tally.whole >= 0.915
-    assert tally.whole_of_telling >= 0.95
-    assert tally.share_later(without=SWAPPED) >= 0.985
+    return tally
