@@ -84,7 +84,7 @@ def sum_check(indicator: Indicator, amounts: Sequence[Decimal | None], whole: De
     total = sum((one for one in amounts if one is not None), Decimal(0))
     missing = sum(one is None for one in amounts)
     measure = indicator.unit_of_measure
-    words = f"Tổng giao các đơn vị {_text(total, indicator)} {measure}"
+    words = f"Tổng giao các đơn vị {_text(total, indicator)} {measure}".rstrip()
     if missing:
         words += f", {missing} đơn vị chưa có số"
     if whole is None:

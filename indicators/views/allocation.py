@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -59,6 +59,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     """One indicator: amounts of the units, proposals, the check while typing, and the writing."""
     indicator, user = own_indicator(request, pk), cast(User, request.user)
+    if not indicator.is_numeric:  # a task is given to units, but never as a number
+        raise Http404
     base = main_base(indicator)
     if "mau-so" in request.GET:
         key = request.GET["mau-so"]

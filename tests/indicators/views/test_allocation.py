@@ -166,3 +166,12 @@ def test_units_that_were_given_nothing_yet_are_no_difference(world: World, offic
 
     assert "chưa giao các đơn vị" in listed.content.decode()
     assert listed.context["differing"] == 0
+
+
+def test_a_task_has_no_number_to_give(world: World, office: Client):
+    task = world.indicators["che"]
+    task.kind, task.unit_of_measure = "task", ""
+    task.save()
+    page = office.get(reverse("indicators:revise", args=[task.pk]))
+    assert page_of(world) not in page.content.decode()
+    assert office.get(page_of(world)).status_code == 404
