@@ -61,7 +61,7 @@ def load_people(campaign: Campaign) -> int:
     users = User.objects.bulk_create(
         User(
             username=one.username,
-            full_name=one.name + LABEL,
+            full_name=one.name.removesuffix(LABEL) + LABEL,
             password=hashed,
             is_demo=True,
             is_staff=one.is_administrator,
