@@ -9,31 +9,36 @@
   const textOf = (value) => value === null ? null : String(value);
   const numberIn = (row, text) => readNumber(text, Number(row.dataset.decimals), row.dataset.unit);
 
-  // The row as the checks want it.
-  function contextOf(row, amount) {
+  // The row as the checks want it; `texts` by name stand for what its inputs hold.
+  function contextOf(row, texts) {
     const figure = row.id.slice(4);
     const [letters, before, target, opening, wantsProof, previous] = measures[figure];
+    const numberOf = (input) => numberIn(row, texts[input.name] ?? input.value).value;
     const bases = [...row.querySelectorAll("tr.sub")].map((line) => {
       const name = line.querySelector("th").textContent.trim().replace(/^so với /, "");
-      return [name, numberIn(row, line.querySelector("input").value).value];
+      return [name, numberOf(line.querySelector("input"))];
     });
     return {
       kind: letters[2] === "r" ? "ratio" : "quantity", time_rule: RULES[letters[0]], direction: DIRECTIONS[letters[1]],
-      state: "reported", amount, before: textOf(before) || "0", target: textOf(target), opening: textOf(opening),
-      previous: previous.map(textOf), denominators: bases,
+      state: "reported", amount: numberOf(row.querySelector("input.cell")), before: textOf(before) || "0", target: textOf(target),
+      opening: textOf(opening), previous: previous.map(textOf), denominators: bases,
       is_cumulative: Boolean(row.querySelector("[name^='is_cumulative-']:checked")),
       decimals: Number(row.dataset.decimals), unit_of_measure: row.dataset.unit,
       evidence_required: Boolean(wantsProof), evidence_count: row.querySelectorAll(".evidence a").length,
     };
   }
 
+  // What is odd about a row as it stands, or as it would with other texts in its cells.
+  grid.oddities = (row, texts = {}) => {
+    const context = measures[row.id.slice(4)] ? contextOf(row, texts) : { amount: null };
+    return context.amount === null ? [] : checkRow(context);
+  };
+
   function sentences(row, cell) {
     if (cell.value === cell.defaultValue || grid.nothing.test(cell.value)) return [];
     const reading = numberIn(row, cell.value);
     const said = reading.error || reading.echo;
-    const amount = cell.name.startsWith("amount") ? reading.value : numberIn(row, row.querySelector("input.cell").value).value;
-    const odd = amount === null || !measures[row.id.slice(4)] ? [] : checkRow(contextOf(row, amount));
-    return [...(said ? [{ text: said, className: "reading quiet" }] : []), ...odd.map((one) => ({
+    return [...(said ? [{ text: said, className: "reading quiet" }] : []), ...grid.oddities(row).map((one) => ({
       text: `⚠ ${one.sentence}`, className: "reading odd", isAsked: one.severity !== "note",
     }))];
   }

@@ -55,7 +55,7 @@
   function judge([place, typed, called]) {
     const text = typed.trim();
     const now = place && place.cell ? place.cell.defaultValue : "";
-    const item = { place, text, now, called, isTaken: false, isAsked: false, sentence: "" };
+    const item = { place, text, now, called, isTaken: false, isAsked: false, sentence: "", odd: [] };
     if (!place) item.sentence = called ? "Không có dòng mang tên này." : "Quá dòng cuối của biểu.";
     else if (!text) item.sentence = "Ô trống: giữ số đang có.";
     else if (!place.cell) {
@@ -78,7 +78,23 @@
     return cell;
   }
 
+  // What will be odd about the rows, each with all that the block brings to it: said once, at its last line.
+  function look() {
+    const coming = plan.filter((item) => item.isTaken || item.isAsked);
+    for (const item of coming) {
+      const same = coming.filter((other) => other.place.row === item.place.row);
+      const texts = Object.fromEntries(same.map((other) => [other.place.cell.name, other.text]));
+      if (item === same[same.length - 1]) item.odd = grid.oddities(item.place.row, texts).map((one) => one.sentence);
+    }
+  }
+
   function verdict(item) {
+    const cell = answered(item);
+    if (item.odd.length) cell.append(...item.odd.map((sentence) => cellOf("p", `⚠ ${sentence}`, "odd")));
+    return cell;
+  }
+
+  function answered(item) {
     if (!item.isAsked) return cellOf("td", item.isTaken ? "Nhận" : item.sentence, item.isTaken ? "" : "refused");
     const [cell, label, box] = ["td", "label", "input"].map((tag) => document.createElement(tag));
     label.className = "check";
@@ -94,6 +110,7 @@
 
   function draw() {
     plan = pairs().map(judge);
+    look();
     body.replaceChildren(...plan.map((item) => {
       const line = document.createElement("tr");
       const name = cellOf("th", item.place ? item.place.name : item.called || "–");

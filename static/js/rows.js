@@ -49,7 +49,7 @@
     const text = event.clipboardData.getData("text/plain");
     if (!event.target.matches(".row input.cell") || !/[\t\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
-    Promise.all(["numbers", "undo", "paste"].map(grid.load)).then(() => grid.paste(event.target, text));
+    Promise.all(["numbers", "checks", "hints", "undo", "paste"].map(grid.load)).then(() => grid.paste(event.target, text));
   });
 
   // Where the device keeps nothing (a private window) the page itself must not be left.

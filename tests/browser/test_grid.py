@@ -81,6 +81,22 @@ def test_a_column_from_excel_is_shown_first_refused_where_wrong_and_saved_at_onc
     assert amounts(world) == [Decimal("1234.5"), None]
 
 
+def test_what_will_be_odd_about_a_pasted_number_is_said_before_it_is_saved(month, world):
+    dialog = paste(month, cell(month, world, "che"), "100\r\n12\r\n")
+
+    rows = dialog.locator("tbody tr")
+    said = rows.nth(0).locator(".odd")
+    expect(said).to_contain_text("Bằng 200,0\u00a0% kế hoạch (100,0 ha trên 50,0 ha)")
+    expect(rows.nth(0)).to_contain_text("Nhận")
+    expect(rows.nth(1).locator(".odd")).to_have_count(0)
+    before = said.inner_text()
+
+    dialog.get_by_role("button", name="Nhập 2 số").press("Enter")
+
+    expect(dialog).to_be_hidden()
+    expect(month.locator(f"#w{world.figure('che').pk}")).to_contain_text(before)
+
+
 def test_an_ambiguous_number_waits_for_its_tick(month, world):
     dialog = paste(month, cell(month, world, "che"), "2.5\n8\n")
     expect(dialog.get_by_role("button", name="Nhập 1 số")).to_be_enabled()

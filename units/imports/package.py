@@ -7,6 +7,8 @@ from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import ValidationError
 
+from units.rules import macros
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 25 * 1024 * 1024
 MAX_PARTS = 200
@@ -23,7 +25,14 @@ NOT_EXCEL = "Tệp không phải Excel (.xlsx). Chọn đúng tệp biểu mẫu
 BROKEN = "Tệp hỏng, không mở được. Mở lại bằng Excel, lưu dạng .xlsx rồi nạp lại."
 BOMB = "Tệp nén bất thường: giải nén ra quá lớn nên không mở. Tải lại biểu mẫu rồi nhập vào tệp mới."
 MACROS = "Tệp có macro (.xlsm). Lưu dạng .xlsx không macro rồi nạp lại."
+NAMED_FOR_MACROS = "Tệp “{name}” mang tên của loại tệp có macro. Mở tệp, lưu dạng .xlsx không macro rồi nạp lại."
 STRANGE = "Tệp có nội dung lạ mà Excel không tạo ra nên không mở. Tải lại biểu mẫu rồi nhập vào tệp mới."
+
+
+def check_name(name: str) -> None:
+    """Raise where a file calls itself one with macros, whatever is in it."""
+    if macros.is_named_so(name):
+        raise ValidationError(NAMED_FOR_MACROS.format(name=name))
 
 
 def check_package(content: bytes) -> None:
@@ -55,7 +64,7 @@ def _check_parts(package: ZipFile) -> None:
     names = {part.filename for part in parts}
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         raise ValidationError(NOT_EXCEL)
-    if any("vbaproject" in name.lower() for name in names) or b"macroEnabled" in package.read("[Content_Types].xml"):
+    if macros.are_in(package):
         raise ValidationError(MACROS)
     for part in parts:
         if part.filename.endswith((".xml", ".rels", ".vml")):

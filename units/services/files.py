@@ -15,6 +15,7 @@ from django.db import models
 
 from units import clock
 from units.models import StoredFile, User
+from units.rules import macros
 from vietnamese.text import nfc
 
 MAX_UPLOAD_BYTES = 10 * 1024 * 1024
@@ -43,6 +44,8 @@ def store_file(upload: UploadedFile[Any], *, by: User, owner: models.Model | Non
         raise ValidationError(
             f"Tệp “{file_name}” không phải ảnh, PDF, Word (.docx) hay Excel (.xlsx). Chuyển sang một trong các dạng ấy."
         )
+    if macros.is_named_so(file_name) or macros.are_in_bytes(content):
+        raise ValidationError(f"Tệp “{file_name}” có macro. Lưu dạng .docx, .xlsx không macro hoặc PDF rồi tải lại.")
     stored = StoredFile(
         name=file_name,
         content_type=content_type,

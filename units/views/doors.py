@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from units.errors import LostRace
-from units.imports.package import EMPTY, MAX_BYTES, TOO_LARGE
+from units.imports.package import EMPTY, MAX_BYTES, TOO_LARGE, check_name
 from units.imports.preview import Preview
 from units.imports.sealed import seal, unseal
 from units.imports.sheets import Came
@@ -69,10 +69,11 @@ def _keep(request: HttpRequest, door: Door, user: User) -> HttpResponse:
 
 
 def content_of(request: HttpRequest, choose: str = CHOOSE_FILE) -> bytes:
-    """The bytes of the file; its size is asked before it is read. ``choose``: what is said where none was chosen."""
+    """The bytes of the file; name and size are asked before it is read. ``choose``: what is said where none was chosen."""
     upload = request.FILES.get("file")
     if upload is None:
         raise ValidationError(choose)
+    check_name(upload.name or "")
     if not upload.size:
         raise ValidationError(EMPTY)
     if upload.size > MAX_BYTES:

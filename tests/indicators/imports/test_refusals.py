@@ -195,6 +195,15 @@ def test_a_workbook_saved_as_xlsm_is_refused_even_without_a_macro(world, clerk, 
     refused(world, clerk, rewritten(as_bytes(workbook), as_xlsm), "có macro")
 
 
+@pytest.mark.parametrize("name", ["bieu-mau.xlsm", "BIEU-MAU.XLSM", "bieu-mau.xlsb"])
+def test_a_plain_workbook_under_the_name_of_one_with_macros_is_refused(world, clerk, workbook, name):
+    response = bring_back(clerk, month_page(world), workbook, name)
+
+    assert response.status_code == 422
+    assert f"Tệp “{name}” mang tên của loại tệp có macro. Mở tệp, lưu dạng .xlsx không macro" in text_of(response)
+    assert FigureVersion.objects.count() == 0
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(world, clerk, workbook):
     bomb = rewritten(as_bytes(workbook), lambda name, part: part, **{"xl/media/a.xml": b" " * (8 * 1024 * 1024)})
     assert len(bomb) < 100_000

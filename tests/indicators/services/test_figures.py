@@ -1,6 +1,8 @@
 """Entering figures: one cell or a grid, with versions, behalf, marks, repeats and lost races."""
 
+import io
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -140,6 +142,26 @@ def test_a_sent_report_is_read_only_and_says_why(world):
 
     with pytest.raises(PermissionDenied, match="Báo cáo đã gửi"):
         world.enter("che", "1")
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "types"),
+    [
+        ("bien-ban.docx", "word/vbaProject.bin", b"<Types/>"),
+        ("bien-ban.docx", "word/styles.xml", b'<Types><Override ContentType="x.macroEnabled.main+xml"/></Types>'),
+        ("bien-ban.docm", "word/styles.xml", b"<Types/>"),
+    ],
+)
+def test_evidence_with_macros_is_refused_by_what_is_in_it_and_by_its_name(world, name, part, types):
+    package = io.BytesIO()
+    with ZipFile(package, "w") as parts:
+        for path, content in {"[Content_Types].xml": types, "word/document.xml": b"<a/>", part: b"b"}.items():
+            parts.writestr(path, content)
+
+    with pytest.raises(ValidationError, match=f"Tệp “{name}” có macro. Lưu dạng .docx, .xlsx không macro hoặc PDF"):
+        attach_evidence(world.figure("che"), SimpleUploadedFile(name, package.getvalue()), by=world.people["clerk0"])
+
+    assert not Evidence.objects.exists()
 
 
 def test_evidence_is_judged_by_its_bytes(world):
