@@ -6,6 +6,7 @@
   const [form, body, answer] = [dialog.querySelector("form"), dialog.querySelector("tbody"), dialog.querySelector("#paste-answer")];
   const [chooser, columns] = [dialog.querySelector(".paste-column"), dialog.querySelector("select")];
   const [save, leave] = form.querySelectorAll(".toolbar button");
+  const heads = [...dialog.querySelectorAll("thead th")].map((head) => head.textContent);
   const nameOf = (element) => element.textContent.trim().replace(/\s+/g, " ");
   const folded = (text) => text.toLowerCase().normalize("NFC").replace(/\s*\([^)]*\)\s*$/, "").replace(/\s+/g, " ").trim();
   let block = [];
@@ -115,7 +116,9 @@
       const line = document.createElement("tr");
       const name = cellOf("th", item.place ? item.place.name : item.called || "–");
       name.scope = "row";
-      line.append(name, cellOf("td", item.now || "–", "num"), cellOf("td", item.text || "–", "num"), verdict(item));
+      const cells = [cellOf("td", item.now || "–", "num"), cellOf("td", item.text || "–", "num"), verdict(item)];
+      cells.forEach((cell, index) => { cell.dataset.label = heads[index + 1]; });
+      line.append(name, ...cells);
       return line;
     }));
     answer.replaceChildren();

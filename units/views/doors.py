@@ -69,7 +69,7 @@ def _keep(request: HttpRequest, door: Door, user: User) -> HttpResponse:
 
 
 def content_of(request: HttpRequest, choose: str = CHOOSE_FILE) -> bytes:
-    """The bytes of the file; name and size are asked before it is read. ``choose``: what is said where none was chosen."""
+    """The bytes of the file; name and size are asked first. ``choose``: what is said where none was chosen."""
     upload = request.FILES.get("file")
     if upload is None:
         raise ValidationError(choose)
