@@ -5,7 +5,7 @@ style attributes). Words inside take the page's own typeface; on paper the calle
 told by colour is told by shape, shade or word too; the numbers stand in a table beside the drawing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -99,9 +99,8 @@ def course_chart(
     if last is not None and last_text:
         # Below its point; above where the words of the forecast, which stand below too, reach that far.
         is_free = end is None or last[0] + 8 < width - 4 - len(end_text) * TEXT * 0.5
-        drawn.append(
-            _word(last[0] + 2, min(last[1] + 18, body - 4) if is_free else last[1] - 7, last_text, "end", bold=True)
-        )
+        y = min(last[1] + 18, body - 4) if is_free else last[1] - 7
+        drawn += [_blank(last[0] + 2, y, last_text), _word(last[0] + 2, y, last_text, "end", bold=True)]
     return svg("chart", width, height, label, "".join(drawn), typeface=typeface)
 
 
@@ -142,7 +141,12 @@ def band_strip(counts: Sequence[tuple[str, int]], *, label: str, width: int = 24
 
 
 def band_rows(
-    rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, label: str, width: int = 620, typeface: str = ""
+    rows: Sequence[tuple[str, Sequence[tuple[str, int]]]],
+    *,
+    label: str,
+    words: Mapping[str, str] = BAND_WORDS,
+    width: int = 620,
+    typeface: str = "",
 ) -> SafeString:
     """A row for each name with one mark for each that stands there, on one scale; below, what the marks say."""
     most = max((sum(count for _, count in counts) for _, counts in rows), default=0)
@@ -157,10 +161,10 @@ def band_rows(
     used = [band for band in BAND_WORDS if any(band == one for _, counts in rows for one, _ in counts)]
     places, x, y = [], 0, len(rows) * ROW_HEIGHT + 10
     for band in used:
-        room = 34 + len(BAND_WORDS[band]) * 7
+        room = 34 + len(words[band]) * 7
         if x and x + room > width:
             x, y = 0, y + ROW_HEIGHT
-        places.append(f"{_mark(band, x, y, 1)}{_word(x + 20, y + 13, BAND_WORDS[band], 'start')}")
+        places.append(f"{_mark(band, x, y, 1)}{_word(x + 20, y + 13, words[band], 'start')}")
         x += room
     return svg("band-rows", width, y + ROW_HEIGHT, label, "".join([*drawn, *places]), typeface=typeface)
 
@@ -220,6 +224,12 @@ def _places(labels: Sequence[str], width: int) -> list[tuple[float, str, str]]:
     step = (width - 6) / max(len(labels) - 1, 1)
     anchors = ["start", *["middle"] * (len(labels) - 2), "end"] if len(labels) > 1 else ["start"]
     return [(3 + place * step, text, anchors[place]) for place, text in enumerate(labels)]
+
+
+def _blank(right: float, y: float, text: str) -> str:
+    """White ground for words that end here, where a line would run through them."""
+    width, top = len(text) * TEXT * 0.56, y - TEXT * 0.8
+    return f'<path fill="#fff" d="M{number(right - width)} {number(top)}h{number(width)}v{TEXT}h-{number(width)}z"/>'
 
 
 def _word(x: float, y: float, text: str, anchor: str, *, bold: bool = False, size: int = TEXT) -> str:

@@ -34,7 +34,7 @@ def word_bytes(document: Document) -> bytes:
     lay_page(book.sections[0])
     width = text_width(wide=False)
     put(book, head_xml(letter) + title_xml(letter) + blocks_xml(document.body, width) + signature_xml(letter))
-    number_pages(book.sections[0], letter)
+    number_pages(book.sections[0], letter.running_marking)
     if document.check is not None and document.check.on_text:
         add_check(book, document.check)
     for annex in document.annexes:
@@ -157,7 +157,7 @@ def _size(style: str, letter: Letter) -> float:
 # --- Pages -----------------------------------------------------------------------------------------------------------
 
 
-def number_pages(section: Section, letter: Letter) -> None:
+def number_pages(section: Section, marking: str) -> None:
     """The number centred in the top margin from the second page on; the markings in every bottom margin."""
     header = section.header
     header.is_linked_to_previous = False
@@ -167,7 +167,7 @@ def number_pages(section: Section, letter: Letter) -> None:
     _fill(first._element, paragraph("SoTrang"))
     for footer in (section.footer, section.first_page_footer):
         footer.is_linked_to_previous = False
-        _fill(footer._element, paragraph("ChanTrang", run(letter.running_marking)))
+        _fill(footer._element, paragraph("ChanTrang", run(marking)))
 
 
 _PAGE_NUMBER = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
@@ -184,7 +184,7 @@ def add_annex(book: Book, document: Document, annex: AnnexPart) -> None:
     """An annex in a section of its own, on landscape pages where it is wide, its pages numbered from 1."""
     section = book.add_section(WD_SECTION.NEW_PAGE)
     lay_page(section, wide=annex.is_wide)
-    number_pages(section, document.letter)
+    number_pages(section, document.letter.running_marking)
     head = paragraph("SoPhuLuc", run(annex.head.label)) + paragraph("TenPhuLuc", run(annex.head.title.upper()))
     if annex.head.reference:
         head += paragraph("KemTheo", run(annex.head.reference))

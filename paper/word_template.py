@@ -18,9 +18,9 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from paper.document import Document
-from paper.word import add_annex, finished, head_xml, signature_xml, title_xml
+from paper.word import add_annex, finished, head_xml, number_pages, signature_xml, title_xml
 from paper.word_blocks import blocks_xml
-from paper.word_styles import add_missing_styles
+from paper.word_styles import add_missing_styles, lay_page, lay_styles
 from paper.word_xml import clean, elements, paragraph, run
 
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -47,7 +47,7 @@ BLOCKS: dict[str, tuple[str, Callable[[Document, float], str]]] = {
     "ky_ten": ("nơi nhận và chữ ký", lambda one, width: signature_xml(one.letter)),
     "phu_luc": ("các phụ lục, mỗi phụ lục một phần riêng", lambda one, width: ""),
 }
-ANNEXES, CONTENT = "phu_luc", "noi_dung"
+ANNEXES, CONTENT, MARKING = "phu_luc", "noi_dung", "danh_dau"
 FIELDS = {name: words for name, (words, _) in (TEXTS | BLOCKS).items()}
 
 
@@ -92,9 +92,11 @@ def filled(content: bytes, document: Document) -> bytes:
 
 
 def sample_template() -> bytes:
-    """A template to begin with: every field in its place."""
+    """A template to begin with: the program's own page and styles, every field in its place."""
     book = docx.Document()
-    add_missing_styles(book, compact=True)
+    lay_styles(book, compact=True)
+    lay_page(book.sections[0])
+    number_pages(book.sections[0], f"{{{{{MARKING}}}}}")
     body = book.element.body
     for name in ("dau_van_ban", "ten_van_ban", "noi_dung", "ky_ten", "phu_luc"):
         for element in elements(paragraph("NoiDung", run(f"{{{{{name}}}}}"))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -108,10 +108,12 @@ def strip(bands: Sequence[tuple[str, str, int]], *, width: int = 240) -> SafeStr
     return band_strip([(band, number) for band, _, number in bands], label=told, width=width)
 
 
-def bands_of_areas(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, typeface: str = "") -> SafeString:
+def bands_of_areas(
+    rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, words: Mapping[str, str] = BAND_WORDS, typeface: str = ""
+) -> SafeString:
     """How the indicators of each content area stand, one mark for each indicator."""
-    told = (f"{name}: {', '.join(f'{number} {BAND_WORDS[band]}' for band, number in counts)}" for name, counts in rows)
-    return band_rows(rows, label="; ".join(told), typeface=typeface)
+    told = (f"{name}: {', '.join(f'{number} {words[band]}' for band, number in counts)}" for name, counts in rows)
+    return band_rows(rows, label="; ".join(told), words=words, typeface=typeface)
 
 
 def tiles(places: Sequence[Tile], title: str, *, typeface: str = "") -> SafeString:

@@ -14,6 +14,7 @@ from reports.choices import Basis, BatchKind, SignedAs, Signer
 from reports.exports.kind import Kind
 from reports.exports.kinds import KINDS
 from reports.tables.batches import PeriodChoice
+from units import clock
 from units.models import OrgUnit
 from vietnamese.dates import read_date, read_moment
 
@@ -65,6 +66,8 @@ class OpenForm(forms.Form):
         offered = [(kind.key, kind.label) for kind in KINDS.values() if not kind.is_own]
         self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         period, issuer = self.fields["period"], self.fields["issuer"]
+        over = [one for one in periods if one.ends_on < clock.today()]
+        period.initial = max(over, key=lambda one: one.ends_on, default=None)
         period.queryset = Period.objects.filter(pk__in=[one.pk for one in periods]).order_by("-number")  # type: ignore[attr-defined]
         pks = [campaign.standing_body_id, campaign.authority_id]
         issuer.queryset = OrgUnit.objects.filter(pk__in=pks).order_by("-path")  # type: ignore[attr-defined]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from followup.choices import ObstacleState
+from followup.tables.reporting import ActionLine
 from indicators.choices import Band
 from indicators.tables.standings import Standing
 from indicators.tables.standings_source import NOBODY
 from paper.document import Paragraph
 from reports.exports.parts import Part
 from reports.exports.running_text import who_has_not_sent
+from reports.exports.wording import lower_first
 from reports.narrative import standings as told
 from reports.narrative.words import Words, count, joined, name, paragraph, say, upper_first
 from reports.tables.material import Material
@@ -30,21 +32,27 @@ def ahead(material: Material, issuer: str, *, named: int = NAMED) -> tuple[Parag
     found = [words for words in asked if words]
     if not found:
         return (paragraph("ahead:none", "Các đơn vị tiếp tục thực hiện các chỉ tiêu, nhiệm vụ theo kế hoạch."),)
+    if len(found) == 1:
+        return (paragraph("ahead:1", found[0]),)
     return tuple(paragraph(f"ahead:{place}", f"{place}. ", words) for place, words in enumerate(found, start=1))
 
 
 def _to_the_leads(material: Material, standings: list[Standing]) -> Words:
     """Each lead department with what it may lose; then what is only slow."""
     leads, by_owner = material.summary.definitions.leads, dict[str, list[Standing]]()
-    for one in told.judged(standings, (Band.AT_RISK,)):
+    over = {one.indicator.pk for one in told.over(standings)}
+    still = [one for one in standings if one.indicator.pk not in over]
+    for one in told.judged(still, (Band.AT_RISK,)):
         lead = leads.get(one.indicator.pk, NOBODY)
         by_owner.setdefault(material.names.get(lead.unit_id, lead.name) or "các đơn vị", []).append(one)
-    slow = say("rà soát, đẩy nhanh các chỉ tiêu chậm tiến độ") if told.judged(standings, (Band.BEHIND,)) else ()
+    slow = say("rà soát, đẩy nhanh các chỉ tiêu chậm tiến độ") if told.judged(still, (Band.BEHIND,)) else ()
+    late = say("tiếp tục thực hiện các chỉ tiêu đã hết thời hạn mà chưa đạt kế hoạch") if over else ()
+    rest = joined([one for one in (slow, late) if one], "; ")
     if not by_owner:
-        return say("Các cơ quan chủ trì ", slow, ".") if slow else ()
+        return say("Các cơ quan chủ trì ", rest, ".") if rest else ()
     rows = (say(name("lead", owner), " (", told.short_names(rows), ")") for owner, rows in by_owner.items())
     head = "Các cơ quan chủ trì tập trung chỉ đạo, tháo gỡ khó khăn đối với chỉ tiêu có khả năng không đạt: "
-    return say(head, joined([joined(rows, "; "), slow], "; "), ".")
+    return say(head, joined([joined(rows, "; "), rest], "; "), ".")
 
 
 def _to_confirm(standings: list[Standing]) -> Words:
@@ -59,16 +67,17 @@ def _to_finish(material: Material, named: int) -> Words:
     rows = [row for row in (material.around.actions if material.around else ()) if not row.is_done]
     if not rows:
         return ()
-    told_of = [
-        say(
-            name(f"action:{row.pk}:owner", row.owner),
-            say(": ", name(f"action:{row.pk}:text", row.text.rstrip(". "))),
-            say(" (hạn ", name(f"action:{row.pk}:due", row.due), ")"),
-        )
-        for row in rows[:named]
-    ]
     more = say(" và ", count("actions:rest", len(rows) - named), " việc khác") if len(rows) > named else ()
-    return say("Các đơn vị hoàn thành việc được giao: ", joined(told_of, "; "), more, ".")
+    return say("Thực hiện xong các việc được giao: ", joined((_action(row) for row in rows[:named]), "; "), more, ".")
+
+
+def _action(row: ActionLine) -> Words:
+    """What is to be done, by whom, by when: "rà soát hồ sơ (Phòng Nội vụ, hạn 15/10/2024, đã quá hạn)"."""
+    text = row.text.rstrip(". ")
+    begun = text if text[1:2].isupper() else lower_first(text)  # an abbreviation keeps its capitals
+    late = ", đã quá hạn" if row.is_overdue else ""
+    due = say(", hạn ", name(f"action:{row.pk}:due", row.due), late)
+    return say(name(f"action:{row.pk}:text", begun), " (", name(f"action:{row.pk}:owner", row.owner), due, ")")
 
 
 def _to_settle(material: Material, standings: list[Standing], issuer: str) -> Words:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from indicators.choices import Band
 from indicators.rules.gap import concentration
 from indicators.tables.standing_texts import DONE_FIRST
 from indicators.tables.standings import Standing
-from paper.document import Paragraph
-from reports.exports.parts import BRIEF, FULL, NAMES, RICH, Part
+from paper.document import Paragraph, Span
+from reports.exports.parts import BRIEF, FULL, LEAN, NAMES, RICH, Part
 from reports.narrative import compare, gaps
 from reports.narrative import standings as told
 from reports.narrative.words import Words, count, joined, name, paragraph, percent, say, sentences
 from reports.tables.material import Material
 from reports.tables.summary import AreaRows
+from units import clock
 
 NOTHING_DUE = "Kỳ này chưa có chỉ tiêu, nhiệm vụ phải báo cáo."
 #: So many causes are told of one indicator.
@@ -28,7 +30,7 @@ def area_part(material: Material, area: AreaRows, *, detail: int) -> Part:
     lines = tuple(AreaText(material, area, key, detail).lines())
     where = f" (mục {area.area.numbering})" if area.area.numbering[:1].isdigit() else ""
     title = f"{area.area.title}{where}"
-    if not lines and not (detail == BRIEF and area.tasks):  # in brief the tasks of all areas are told together
+    if not lines and not (detail <= LEAN and area.tasks):  # in brief the tasks of all areas are told together
         lines = (paragraph(f"{key}:none", NOTHING_DUE),)
     return Part(key, lines, title)
 
@@ -87,9 +89,9 @@ class AreaText:
         if not rows:
             return ()
         how_many = say(f"{head} ", count(f"{self.key}:{what}", len(rows)), " chỉ tiêu: ")
-        if self.detail == BRIEF:
+        if self.detail == BRIEF or (self.detail == LEAN and what == "behind"):
             return say(how_many, told.with_rates(rows))
-        if self.detail == NAMES:
+        if self.detail <= NAMES:
             return say(how_many, joined((_in_brief(one) for one in rows), "; "))
         return say(how_many, joined((self._poor_one(one) for one in rows), ". "))
 
@@ -139,11 +141,17 @@ class AreaText:
         """The gap in words, with how few units make most of it."""
         parts = [(unit, at.gap.missing) for unit, at in self._at_units(one) if not at.in_percent]
         behind = concentration(parts) if one.gap.missing and not one.gap.is_excess else None
-        return gaps.gap(one, behind)
+        return gaps.gap(one, behind, with_pace=not self._is_past(one))
+
+    def _is_past(self, one: Standing) -> bool:
+        """Has the day of the plan come between the end of the period and the report? Then nothing is asked a week."""
+        days = one.gap.days_left
+        ends = self.material.frame.period.ends_on + timedelta(days=days) if days else None
+        return ends is not None and ends < clock.local_date(self.material.made_at)
 
     def _tasks(self) -> Words:
         """How many tasks there are, and how the units' reports of them stand."""
-        if not self.area.tasks or self.detail == BRIEF:
+        if not self.area.tasks or self.detail <= LEAN:
             return ()
         return task_words(self.key, len(self.area.tasks), self.area.task_counts)
 
@@ -163,17 +171,33 @@ def task_words(key: str, tasks: int, counts: Mapping[str, int]) -> Words:
     number = count(f"{key}:tasks", tasks)
     if not counts:
         return say(number, " nhiệm vụ chưa đến kỳ báo cáo")
-    if sum(counts.values()) == tasks:
-        return say("Trong ", number, " nhiệm vụ có ", status_words(f"{key}:status", counts))
-    statuses = status_words(f"{key}:status", counts, "lượt ")
-    return say("Về ", number, " nhiệm vụ, theo báo cáo của các đơn vị có ", statuses)
+    reports = sum(counts.values())
+    each = "" if reports == tasks else "lượt "
+    statuses = status_words(f"{key}:status", counts, each)
+    of = say(number, " nhiệm vụ") if reports == tasks else _reports_of(key, number, reports)
+    if len([one for one in counts.values() if one]) == 1:
+        [(_, word)] = _status_rows(counts, "")
+        return say(of, " ", word) if reports == 1 else say("Cả ", of, " đều ", word)
+    return say("Trong ", of, " có ", statuses)
+
+
+def _reports_of(key: str, number: Span, reports: int) -> Words:
+    """Several units report one task: "60 lượt báo cáo về 18 nhiệm vụ"."""
+    return say(count(f"{key}:task_reports", reports), " lượt báo cáo về ", number, " nhiệm vụ")
 
 
 def status_words(key: str, counts: Mapping[str, int], each: str = "") -> Words:
     """How many reports of tasks bear which status: "05 hoàn thành, 03 đang thực hiện"."""
+    rows = _status_rows(counts, each)
+    return joined(say(count(f"{key}:{code or 'none'}", counts[code]), f" {word}") for code, word in rows) or say(
+        "chưa đến kỳ báo cáo"
+    )
+
+
+def _status_rows(counts: Mapping[str, int], each: str) -> list[tuple[str, str]]:
+    """The statuses that occur, each with its words, what is done first."""
     rows = [(status.value, f"{each}{status.label.lower()}") for status in DONE_FIRST] + [("", f"{each}chưa báo cáo")]
-    said = [say(count(f"{key}:{code or 'none'}", counts[code]), f" {word}") for code, word in rows if counts.get(code)]
-    return joined(said) or say("chưa đến kỳ báo cáo")
+    return [(code, word) for code, word in rows if counts.get(code)]
 
 
 def _unknown(key: str, standings: list[Standing]) -> Words:

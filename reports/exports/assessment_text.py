@@ -11,10 +11,10 @@ from indicators.rules.progress import HUNDRED
 from indicators.tables.standings import Standing
 from paper.document import Paragraph
 from reports.exports.area_text import task_words
-from reports.exports.parts import BRIEF, Part
+from reports.exports.parts import LEAN, Part
 from reports.narrative import compare
 from reports.narrative import standings as told
-from reports.narrative.words import Words, count, joined, listed, name, paragraph, percent, say, whole
+from reports.narrative.words import Words, count, joined, listed, name, paragraph, percent, say
 from reports.tables.material import Material
 from reports.tables.surroundings import Surroundings
 
@@ -33,7 +33,7 @@ def assessment(material: Material, *, detail: int, with_lessons: bool) -> tuple[
         Part("strengths", (*strengths, *_examples(material.around)), "Ưu điểm, điển hình"),
         Part("shortcomings", _shortcomings(material, standings), "Tồn tại, hạn chế"),
     ]
-    if causes := (*_causes(material.around), *_reasons(material, REASONS if detail > BRIEF else FEW)):
+    if causes := (*_causes(material.around), *_reasons(material, REASONS if detail > LEAN else FEW)):
         parts.append(Part("reasons", causes, "Nguyên nhân"))
     return (*parts, Part(LESSONS, (), "Bài học kinh nghiệm")) if with_lessons else tuple(parts)
 
@@ -42,11 +42,14 @@ def _strengths(standings: list[Standing], detail: int) -> tuple[Paragraph, ...]:
     known = [one for one in standings if one.band != Band.NO_DATA]
     if not known:
         return (paragraph("strengths:none", "Kỳ này chưa có chỉ tiêu nào đủ số liệu để đánh giá."),)
-    first = paragraph("strengths:bands", told.judged_words("all", known), ".")
+    good = told.good_words("all", known)
+    first = (paragraph("strengths:bands", good, "."),) if good else ()
     best = told.judged(known, (Band.EXCEEDED, Band.MET, Band.AHEAD))
-    if not best or detail == BRIEF:  # in brief the areas have named them
-        return (first,)
-    return (first, paragraph("strengths:best", "Các chỉ tiêu nổi bật: ", told.with_rates(best), "."))
+    if not best or detail <= LEAN:  # in brief the areas have named them
+        return first
+    head = "Các chỉ tiêu nổi bật: " if len(best) > 1 else "Chỉ tiêu nổi bật: "
+    named = paragraph("strengths:best", head, told.with_rates(best), ".")
+    return (*first, named) if len(known) > 1 else (named,)
 
 
 def _last_year(material: Material, standings: list[Standing]) -> tuple[Paragraph, ...]:
@@ -78,7 +81,7 @@ def _against(rate: Decimal, one: Standing) -> Words:
 
 def _tasks(material: Material, detail: int) -> tuple[Paragraph, ...]:
     """All tasks in one sentence, where the areas do not tell theirs."""
-    if detail != BRIEF:
+    if detail > LEAN:
         return ()
     areas = material.summary.areas
     counts = sum((area.task_counts for area in areas), Counter[str]())
@@ -103,6 +106,7 @@ def _examples(around: Surroundings | None) -> tuple[Paragraph, ...]:
 def _shortcomings(material: Material, standings: list[Standing]) -> tuple[Paragraph, ...]:
     said = {
         "worst": _worst(standings),
+        "over": _over(standings),
         "incomplete": _incomplete(standings),
         "disputed": _disputed(standings),
         "blocked": _blocked(material),
@@ -122,18 +126,24 @@ def _worst(standings: list[Standing]) -> Words:
     return joined([say("Còn ", joined([at_risk, behind])), say("thấp nhất: ", worst) if worst else ()], "; ")
 
 
+def _over(standings: list[Standing]) -> Words:
+    """What was due and was not reached: that its time is over, the band does not say."""
+    if not (late := told.over(standings)):
+        return ()
+    return say(count("over", len(late)), " chỉ tiêu đã hết thời hạn mà chưa đạt kế hoạch")
+
+
 def _incomplete(standings: list[Standing]) -> Words:
     if not (partial := told.incomplete(standings)):
         return ()
-    rows = say(count("incomplete", len(partial)), " chỉ tiêu chưa đủ số liệu của các đơn vị phải báo cáo")
-    return say(rows, "; số của đơn vị chưa báo cáo không tính là ", whole("zero", 0))
+    return say(count("incomplete", len(partial)), " chỉ tiêu chưa đủ số liệu của các đơn vị phải báo cáo")
 
 
 def _disputed(standings: list[Standing]) -> Words:
     if not (claims := told.disputed(standings)):
         return ()
     rows = say(count("disputed", len(claims)), " chỉ tiêu được văn bản phát động nêu số liệu chưa thống nhất")
-    return say(rows, "; báo cáo ghi cả các số, không dùng số nào để tính")
+    return say(rows, "; báo cáo nêu đủ các số, chưa dùng để đánh giá")
 
 
 def _blocked(material: Material) -> Words:
@@ -151,7 +161,11 @@ def _blocked(material: Material) -> Words:
 
 def _overdue(around: Surroundings | None) -> Words:
     late = [row for row in (around.actions if around else ()) if row.is_overdue and not row.is_done]
-    return say(count("actions:overdue", len(late)), " việc theo kết luận, kiến nghị kiểm tra quá hạn") if late else ()
+    return (
+        say("Còn ", count("actions:overdue", len(late)), " việc theo kết luận, kiến nghị kiểm tra đã quá hạn")
+        if late
+        else ()
+    )
 
 
 # --- Why -------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from campaign.rules.calendar import short_name
+from indicators.choices import Band
 from indicators.tables.standings import Standing
 from paper.charts import Tile
 from paper.document import CENTRE, NOTE, RIGHT, Block, Cell, Chart, Column, Heading, Paragraph, Row, Table
@@ -15,6 +16,7 @@ from paper.measure import FONT_FAMILY
 from reports import charts
 from reports.exports.parts import Part
 from reports.narrative.words import paragraph, say, upper_first
+from reports.tables.annex import judgement
 from reports.tables.area import Course
 from reports.tables.cells import amount_format
 from reports.tables.material import Material
@@ -58,11 +60,19 @@ def bands_chart(material: Material) -> Chart | None:
     if not rows:
         return None
     used = [band.value for band in BANDS if any(band == one for _, marks in rows for one, _ in marks)]
-    columns = (Column("Nội dung thi đua"), *(Column(upper_first(BAND_WORDS[one]), 20, CENTRE) for one in used))
+    words = _words(material)
+    columns = (Column("Nội dung thi đua"), *(Column(upper_first(words[one]), 20, CENTRE) for one in used))
     lines = tuple(Row((Cell(name, name), *_counts(dict(marks), used))) for name, marks in rows)
     table = Table(columns, lines, key="chart:bands", head_column=0)
-    svg = charts.bands_of_areas(rows, typeface=FONT_FAMILY)
+    svg = charts.bands_of_areas(rows, words=words, typeface=FONT_FAMILY)
     return Chart(str(svg), _told(table), HOW_BANDS, data=table)
+
+
+def _words(material: Material) -> dict[str, str]:
+    """What the marks say; where there is no band, why there is none."""
+    rows = [row.standing for area in material.summary.areas for row in area.rows]
+    reasons = dict.fromkeys(judgement(one) for one in rows if one.band == Band.NO_DATA)
+    return {**BAND_WORDS, Band.NO_DATA.value: ", ".join(reasons)} if reasons else BAND_WORDS
 
 
 def _counts(marks: dict[str, int], used: list[str]) -> Iterable[Cell]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from paper.document import Paragraph, Span
 from reports.exports.parts import Part, SectionText
 
+#: What a number of the text stands for: a value, or two with the stroke between them.
+Bound = tuple[Span, ...]
 #: A number as a report writes it: "1.234,5", "46,6 %", "8/9", "15/7/2024".
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?(?:/\d+)*(?: ?%)?")
 
@@ -20,11 +22,11 @@ def bound_spans(sections: Iterable[SectionText]) -> list[Span]:
     return [span for part in parts for paragraph in part.paragraphs for span in paragraph.spans if span.is_bound]
 
 
-def written_paragraphs(key: str, text: str, known: Iterable[Span]) -> tuple[Paragraph, ...]:
+def written_paragraphs(key: str, text: str, known: Iterable[Bound]) -> tuple[Paragraph, ...]:
     """One paragraph for each written line; a number (or name) that a suggestion prints stays bound to its value."""
-    by_text: dict[str, Span] = {}
-    for span in known:
-        by_text.setdefault(span.text, span)
+    by_text: dict[str, Bound] = {}
+    for spans in known:
+        by_text.setdefault("".join(span.text for span in spans), spans)
     pattern = _pattern(by_text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return tuple(
@@ -48,7 +50,7 @@ def with_written(sections: Iterable[SectionText], written: dict[str, str]) -> tu
     if not written:
         return kept
     known = _by_part(kept)
-    every = [span for spans in known.values() for span in spans]
+    every = [bound for found in known.values() for bound in found]
 
     def part_of(part: Part) -> Part:
         if part.key not in written:
@@ -59,15 +61,26 @@ def with_written(sections: Iterable[SectionText], written: dict[str, str]) -> tu
     return tuple(replace(one, parts=tuple(part_of(part) for part in one.parts)) for one in kept)
 
 
-def _by_part(sections: Iterable[SectionText]) -> dict[str, list[Span]]:
-    found: dict[str, list[Span]] = defaultdict(list)
+def _by_part(sections: Iterable[SectionText]) -> dict[str, list[Bound]]:
+    found: dict[str, list[Bound]] = defaultdict(list)
     for section in sections:
         for part in section.parts:
-            found[part.key] += [span for one in part.paragraphs for span in one.spans if span.is_bound]
+            found[part.key] += [bound for one in part.paragraphs for bound in _bound(one.spans)]
     return found
 
 
-def _pattern(by_text: dict[str, Span]) -> re.Pattern[str] | None:
+def _bound(spans: Sequence[Span]) -> Iterator[Bound]:
+    """Each value, and two with a stroke between as the one number that a reader sees: "31/33"."""
+    for place, span in enumerate(spans):
+        if not span.is_bound:
+            continue
+        yield (span,)
+        pair = tuple(spans[place : place + 3])
+        if len(pair) == 3 and pair[1].text == "/" and pair[2].is_bound:
+            yield pair
+
+
+def _pattern(by_text: dict[str, Bound]) -> re.Pattern[str] | None:
     """Any of the bound texts, the longest first, never within a longer number or word."""
     texts = sorted((text for text in by_text if any(letter.isdigit() for letter in text)), key=len, reverse=True)
     if not texts:
@@ -75,12 +88,12 @@ def _pattern(by_text: dict[str, Span]) -> re.Pattern[str] | None:
     return re.compile(r"(?<![\w.,/])(?:" + "|".join(map(re.escape, texts)) + r")(?![\w/]|[.,]\d)")
 
 
-def _spans(line: str, pattern: re.Pattern[str] | None, by_text: dict[str, Span]) -> Iterator[Span]:
+def _spans(line: str, pattern: re.Pattern[str] | None, by_text: dict[str, Bound]) -> Iterator[Span]:
     at = 0
     for match in pattern.finditer(line) if pattern else ():
         if match.start() > at:
             yield Span(line[at : match.start()])
-        yield by_text[match.group()]
+        yield from by_text[match.group()]
         at = match.end()
     if at < len(line):
         yield Span(line[at:])

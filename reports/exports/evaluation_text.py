@@ -155,8 +155,12 @@ def _bands(key: str, sheet: UnitSheet) -> Words:
         return say("đơn vị không có chỉ tiêu phải báo cáo số liệu")
     if not sheet.judged:
         return say("chưa có chỉ tiêu nào đủ căn cứ đánh giá")
-    judged = say("trong ", count(f"{key}:judged", sheet.judged), " chỉ tiêu đủ căn cứ đánh giá có ")
-    return say(judged, told.bands_told(f"{key}:band", sheet.bands))
+    judged = say(count(f"{key}:judged", sheet.judged), " chỉ tiêu đủ căn cứ đánh giá")
+    bands = [band for band in told.BAND_PHRASES if band != Band.NO_DATA and sheet.bands[band]]
+    if len(bands) == 1:
+        phrase = told.BAND_PHRASES[bands[0]]
+        return say(judged, ", ", phrase) if sheet.judged == 1 else say("cả ", judged, " đều ", phrase)
+    return say("trong ", judged, " có ", told.bands_told(f"{key}:band", sheet.bands))
 
 
 def _around(material: Material, sheet: UnitSheet, key: str) -> Iterable[Paragraph]:

@@ -22,7 +22,7 @@ from reports.exports import (
 )
 from reports.exports.area_report import narrowed
 from reports.exports.kind import AREA, ITSELF, STANDING, UNIT, AnnexKind, Kind, Section
-from reports.exports.wording import lower_first, subject
+from reports.exports.wording import lower_first, movement, subject
 from reports.tables.material import Material
 from vietnamese.dates import format_document_date
 
@@ -47,7 +47,7 @@ def _about(head: str) -> Callable[[Material], tuple[str, ...]]:
 
     def lines(material: Material) -> tuple[str, ...]:
         until = format_document_date(material.frame.period.ends_on)
-        return f"{head} {lower_first(subject(material.frame.campaign))}", f"(số liệu đến ngày {until})"
+        return f"{head} {movement(material.frame.campaign)}", f"(số liệu đến ngày {until})"
 
     return lines
 
@@ -80,7 +80,17 @@ MONTH_CHARTS = AnnexKind(
     chart_annex.month_charts,
     is_wide=False,
 )
-CAMPAIGN_CHARTS = replace(MONTH_CHARTS, blocks=chart_annex.campaign_charts)
+CAMPAIGN_SUMMARY = replace(
+    SUMMARY_ANNEX, title=lambda material: f"Biểu tổng hợp các chỉ tiêu thi đua đến hết {_of_period(material)}"
+)
+CAMPAIGN_BY_UNIT = replace(
+    BY_UNIT_ANNEX, title=lambda material: f"Kết quả các chỉ tiêu thi đua theo đơn vị đến hết {_of_period(material)}"
+)
+CAMPAIGN_CHARTS = replace(
+    MONTH_CHARTS,
+    title=lambda material: f"Biểu đồ tiến độ các chỉ tiêu thi đua đến hết {_of_period(material)}",
+    blocks=chart_annex.campaign_charts,
+)
 OBSTACLE_ANNEX = AnnexKind(
     "obstacles",
     "Danh sách khó khăn, vướng mắc",
@@ -104,7 +114,7 @@ REVIEW = Kind(
     _about("Sơ kết"),
     summary_text.review_text,
     MAIN_SECTIONS,
-    (SUMMARY_ANNEX, BY_UNIT_ANNEX, CAMPAIGN_CHARTS),
+    (CAMPAIGN_SUMMARY, CAMPAIGN_BY_UNIT, CAMPAIGN_CHARTS),
     tells_campaign=True,
     states_figures=True,
 )
@@ -114,7 +124,7 @@ YEAR_END = Kind(
     _about("Tổng kết"),
     summary_text.year_end_text,
     MAIN_SECTIONS,
-    (SUMMARY_ANNEX, BY_UNIT_ANNEX, CAMPAIGN_CHARTS),
+    (CAMPAIGN_SUMMARY, CAMPAIGN_BY_UNIT, CAMPAIGN_CHARTS),
     tells_campaign=True,
     states_figures=True,
 )

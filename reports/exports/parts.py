@@ -11,9 +11,10 @@ from paper.letter import roman
 from paper.measure import width_in_mm
 
 #: How much is told of each indicator: a paragraph with every comparison, pace and gap, what is missing, how far it
-#: lags, or its rate alone.
-RICH, FULL, SHORT, NAMES, BRIEF = 3, 2, 1, 0, -1
-DETAILS = (FULL, SHORT, NAMES, BRIEF)
+#: lags, what is missing of those that may be lost and the rate of others, or its rate alone. In the last two the tasks
+#: of all areas are told together.
+RICH, FULL, SHORT, NAMES, LEAN, BRIEF = 3, 2, 1, 0, -1, -2
+DETAILS = (FULL, SHORT, NAMES, LEAN, BRIEF)
 #: The text on paper: the width of a line and what its first one is set in, the size of the letters, in lines the space
 #: above a paragraph; spaces stretched to both edges make a paragraph a little longer than its letters.
 LINE_MM, INDENT_MM, POINTS, SPACE_ABOVE, STRETCH = 165.0, 12.7, 13, 0.4, 1.01

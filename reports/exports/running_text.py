@@ -103,7 +103,9 @@ def sending_in_brief(rows: Sequence[SubmissionRow] | None) -> Words:
 
 def _sent(owing: list[SubmissionRow], late: list[SubmissionRow]) -> Words:
     sent = [row for row in owing if row.sent_at]
-    told = say("Có ", whole("sent", len(sent)), "/", whole("owing", len(owing)), " đơn vị được giao đã gửi báo cáo")
+    told = say(
+        "Có ", whole("sent", len(sent)), "/", whole("owing", len(owing)), " đơn vị được giao đã gửi báo cáo của kỳ"
+    )
     if not sent:
         return told
     on_time = say(", đều đúng hạn")

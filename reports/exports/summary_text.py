@@ -9,7 +9,7 @@ from reports.exports.ahead_text import NAMED, ahead, proposals
 from reports.exports.area_text import area_part
 from reports.exports.assessment_text import assessment
 from reports.exports.chart_annex import bands_part
-from reports.exports.parts import BRIEF, DETAILS, RICH, Part, SectionText, lines_of
+from reports.exports.parts import DETAILS, LEAN, RICH, Part, SectionText, lines_of
 from reports.exports.running_text import MOST, running
 from reports.exports.wording import period_name, summary_closing, summary_opening
 from reports.narrative.words import paragraph, say
@@ -79,7 +79,7 @@ def frame_text(
 def _text(
     material: Material, writer: Writer, *, detail: int, head: str, with_lessons: bool = False
 ) -> tuple[SectionText, ...]:
-    most, named = (FEW_UNITS, FEW_TASKS) if detail == BRIEF else (MOST, NAMED)
+    most, named = (FEW_UNITS, FEW_TASKS) if detail <= LEAN else (MOST, NAMED)
     areas = tuple(area_part(material, area, detail=detail) for area in material.summary.areas)
     drawn = bands_part(material) if detail == RICH else ()
     ran = Part(RUNNING, running(material, most=most))

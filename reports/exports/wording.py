@@ -20,8 +20,13 @@ def lower_first(text: str) -> str:
 
 def subject(campaign: Campaign) -> str:
     """What the report is about: "Kết quả thực hiện phong trào thi đua 6 tháng cuối năm 2024"."""
+    return f"Kết quả thực hiện {movement(campaign)}"
+
+
+def movement(campaign: Campaign) -> str:
+    """What a campaign is called within a title: "phong trào thi đua 6 tháng cuối năm 2024"."""
     short = lower_first(campaign.short_name)
-    return f"Kết quả thực hiện {short if fold(short).startswith('phong trao') else f'phong trào {short}'}"
+    return short if fold(short).startswith("phong trao") else f"phong trào {short}"
 
 
 def period_phrase(period: Period) -> str:
@@ -58,11 +63,12 @@ def window_words(period: Period) -> Words:
     return say("từ ngày ", starts, " đến hết ngày ", ends)
 
 
-def launch_words(campaign: Campaign) -> Words:
-    """The document that a report answers; number and date only where it has them."""
+def launch_words(campaign: Campaign, issuer: str = "") -> Words:
+    """The document that a report answers; number and date only where it has them. Its author is not named twice."""
     number = say(" số ", name("campaign:number", campaign.document_number)) if campaign.document_number else ()
     on = say(" ngày ", day("campaign:date", campaign.document_date)) if campaign.document_date else ()
-    of = say(" của ", name("authority:name", campaign.authority.official_name))
+    author = campaign.authority.official_name
+    of = say(" của ", name("authority:name", author)) if author != issuer else ()
     if number or on:
         return say("Thực hiện Phát động thi đua", number, on, of)
     head = "Thực hiện Phát động phong trào " if fold(campaign.name).startswith("thi dua") else "Thực hiện Phát động "
@@ -74,7 +80,7 @@ def summary_opening(frame: Frame, made_at: datetime, issuer: str, what: Words, *
     ends = say("đến hết ngày ", day("period:ends_on", frame.period.ends_on))
     known = say(", ", frame.basis_word.lower(), ", ", frame.basis_meaning, " đến ", moment("report:made_at", made_at))
     return say(
-        joined([launch_words(frame.campaign), say(name("issuer:name", issuer), " báo cáo ")]),
+        joined([launch_words(frame.campaign, issuer), say(name("issuer:name", issuer), " báo cáo ")]),
         what,
         say(" (số liệu ", ends if since_launch else window_words(frame.period), known, ") như sau:"),
     )

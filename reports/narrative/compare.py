@@ -20,8 +20,8 @@ ENOUGH_UNITS, LOWEST = 4, 3
 
 def pace(standing: Standing) -> Words:
     """Against what should be reached by now: "thấp hơn tiến độ phải đạt (60,0 %) 13,4 điểm %"."""
-    if not _is_rated(standing) or standing.expected_rate is None:
-        return ()
+    if not _is_rated(standing) or standing.expected_rate is None or standing.expected_rate >= HUNDRED:
+        return ()  # what is due in full is short by what is missing
     due = say(" tiến độ phải đạt (", percent(key_of(standing, "expected_rate"), standing.expected_rate), ")")
     apart = _shown(standing.rate) - _shown(standing.expected_rate)
     if apart == ZERO:
@@ -32,7 +32,7 @@ def pace(standing: Standing) -> Words:
 
 def behind(standing: Standing) -> Words:
     """How far behind its pace, in brief: "thấp hơn tiến độ 13,4 điểm %"; nothing where it is not."""
-    if not _is_rated(standing) or standing.expected_rate is None:
+    if not _is_rated(standing) or standing.expected_rate is None or standing.expected_rate >= HUNDRED:
         return ()
     apart = _shown(standing.expected_rate) - _shown(standing.rate)
     if apart <= ZERO:
@@ -109,6 +109,8 @@ def forecast(outlook: Outlook | None, standing: Standing) -> Words:
     if outlook is None or outlook.found.expected is None or not outlook.plan or outlook.found.expected >= outlook.plan:
         return ()
     expected = outlook.found.expected
+    if expected == standing.judged.measured.value:
+        return ()  # nothing more is awaited: the result stands in the sentence already
     if outlook.in_percent:
         return say("dự báo đến hết thời gian thi đua đạt ", percent(key_of(standing, "forecast"), expected))
     unit = standing.indicator.unit_of_measure

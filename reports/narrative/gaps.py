@@ -23,7 +23,7 @@ def missing(standing: Standing) -> Words:
     return _missing(standing)
 
 
-def gap(standing: Standing, by_units: Concentration | None = None) -> Words:
+def gap(standing: Standing, by_units: Concentration | None = None, *, with_pace: bool = True) -> Words:
     """The gap: amount, per week, against the last four weeks, how few units make most of it.
 
     The same words as ``indicators.rules.gap.gap_sentence``, bound to their values; a test compares the two.
@@ -32,7 +32,7 @@ def gap(standing: Standing, by_units: Concentration | None = None) -> Words:
     is_open = found.missing and not found.is_met and not found.is_excess
     if standing.dispute_text or standing.target is None or standing.judged.measured.value is None or not is_open:
         return missing(standing)
-    told = [missing(standing), _pace(standing)]
+    told = [missing(standing), _pace(standing) if with_pace else ()]
     if by_units is not None:
         told.append(_concentrated(standing, by_units))
     return joined(told, "; ")

@@ -57,6 +57,8 @@ def _says_exceeded(standing: Standing) -> bool:
 
 def _reached(standing: Standing) -> Words:
     unit, decimals = standing.indicator.unit_of_measure, standing.indicator.decimals
+    if _is_rid_of(standing):
+        return say("đến cuối kỳ không còn" if standing.indicator.time_rule == TimeRule.LEVEL else "không phát sinh")
     if standing.cumulative is not None:
         head = "đến cuối kỳ " if standing.indicator.time_rule == TimeRule.LEVEL else "lũy kế "
         return say(head, amount(key_of(standing, "cumulative"), standing.cumulative, decimals), f" {unit}")
@@ -82,17 +84,34 @@ def _measured(standing: Standing) -> Words:
     main = standing.main
     if main is None:
         return ()
-    if standing.indicator.direction == Direction.FEWER:
-        return say("yêu cầu ", plan(standing)) if main.amount else say("yêu cầu không còn")
-    if standing.rate is None:
-        return ()
     base = say(name(f"{standing.indicator.code}:base", standing.base_name)) if standing.base_name else ()
     value = standing.judged.measured.value
+    if standing.indicator.direction == Direction.FEWER:
+        return _within(standing, base)
+    if standing.rate is None:
+        return ()
     if main.is_percentage and value is not None:
         reached = percent(key_of(standing, "value"), value)
         return say(_verb(standing), " ", reached, " ", base, " (kế hoạch ", plan(standing), ")")
     reached = percent(key_of(standing, "rate"), standing.rate)
     return say(_verb(standing), " ", reached, " ", base or "kế hoạch", " (", plan(standing), ")")
+
+
+def _within(standing: Standing, base: Words) -> Words:
+    """How a limit is kept: "bằng 17,6 % số trẻ được cân, đo, yêu cầu không quá 18 %"; of what is gone nothing more."""
+    main, value = standing.main, standing.judged.measured.value
+    if main is None or _is_rid_of(standing):
+        return ()
+    if main.is_percentage and value is not None:
+        share = percent(key_of(standing, "value"), value)
+        return say("bằng ", share, " ", base, ", yêu cầu không quá ", plan(standing))
+    return say("yêu cầu ", plan(standing)) if main.amount else say("yêu cầu không còn")
+
+
+def _is_rid_of(standing: Standing) -> bool:
+    """Is there none left of what there should be none of?"""
+    main = standing.main
+    return is_limit(standing) and main is not None and main.amount == standing.judged.measured.value == ZERO
 
 
 def _verb(standing: Standing) -> str:
@@ -122,6 +141,11 @@ def sides(standing: Standing) -> Words:
 def judged(standings: Iterable[Standing], bands: Sequence[str]) -> list[Standing]:
     """Those that stand in one of the bands."""
     return [one for one in standings if one.band in bands]
+
+
+def over(standings: Iterable[Standing]) -> list[Standing]:
+    """Those whose time is over and whose plan was not reached."""
+    return [one for one in judged(standings, POOR) if one.gap.days_left == 0]
 
 
 def unjudged(standings: Iterable[Standing]) -> list[Standing]:
@@ -162,6 +186,17 @@ def judged_words(key: str, known: Sequence[Standing]) -> Words:
     if len(bands) == 1:
         return say("Cả ", judged, " chỉ tiêu đủ căn cứ đánh giá đều ", BAND_PHRASES[Band(bands.pop())])
     return say("Trong ", judged, " chỉ tiêu đủ căn cứ đánh giá có ", band_counts(f"{key}:bands", known))
+
+
+def good_words(key: str, known: Sequence[Standing]) -> Words:
+    """How many stand well, of those that can be judged: "Có 07/22 chỉ tiêu … đạt tiến độ trở lên: 02 hoàn thành, …"."""
+    good = judged(known, GOOD)
+    if not good:
+        return ()
+    if len(good) == len(known):
+        return judged_words(key, known)
+    of = say("Có ", count(f"{key}:good", len(good)), "/", count(f"{key}:judged", len(known)))
+    return say(of, " chỉ tiêu đủ căn cứ đánh giá đạt tiến độ trở lên: ", band_counts(f"{key}:bands", good))
 
 
 def short_names(standings: Iterable[Standing]) -> Words:

@@ -80,28 +80,32 @@ def open_own(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft to be worked on, or what was frozen of it."""
     found = readable_report(request, pk)
-    user = cast(User, request.user)
-    frozen = found.frozen_or_none
-    if frozen is not None:
-        month = submission_of(found) if found.kind == OWN else None
-        issuances = list(frozen.issuances.select_related("file__file").order_by("-sequence"))
-        context: dict[str, object] = {
-            "report": found,
-            "campaign": found.campaign,
-            "frozen": frozen,
-            "issued": issuances[0] if issuances else None,
-            "earlier": issuances[1:],
-            "files": frozen.files.select_related("file").order_by("pk"),
-            "form": IssueForm(initial=_recorded(found, month)),
-            "why_not_issue": why_not_issue(found, user),
-            "sign_form": _sign_form(found, user),
-            "sees_drafts": _sees_drafts(found, user),
-            "month": month,
-            "why_not_tell": why_not_tell(found, month, user) if month and not why_not_issue(found, user) else "",
-        }
-        return render(request, "reports/frozen.html", context)
+    if found.frozen_or_none is not None:
+        return frozen_page(request, found)
     draft = draft_of(found)
     return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": _choices_form(draft)})
+
+
+def frozen_page(request: HttpRequest, found: Report, form: IssueForm | None = None) -> HttpResponse:
+    """What was frozen of a report, with the form of its number; with one that was refused, as it was filled in."""
+    user, frozen = cast(User, request.user), found.frozen
+    month = submission_of(found) if found.kind == OWN else None
+    issuances = list(frozen.issuances.select_related("file__file").order_by("-sequence"))
+    context: dict[str, object] = {
+        "report": found,
+        "campaign": found.campaign,
+        "frozen": frozen,
+        "issued": issuances[0] if issuances else None,
+        "earlier": issuances[1:],
+        "files": frozen.files.select_related("file").order_by("pk"),
+        "form": form or IssueForm(initial=_recorded(found, month)),
+        "why_not_issue": why_not_issue(found, user),
+        "sign_form": _sign_form(found, user),
+        "sees_drafts": _sees_drafts(found, user),
+        "month": month,
+        "why_not_tell": why_not_tell(found, month, user) if month and not why_not_issue(found, user) else "",
+    }
+    return render(request, "reports/frozen.html", context, status=422 if form else 200)
 
 
 @require_safe
@@ -145,9 +149,13 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     found = _drafted(request, pk)
     draft = draft_of(found)
     form = ChoicesForm(draft.kind, request.POST)
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            choose_of(found, form.choices(), by=cast(User, request.user), read_version=form.cleaned_data["version"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+    if form.errors:
         return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": form}, status=422)
-    choose_of(found, form.choices(), by=cast(User, request.user), read_version=form.cleaned_data["version"])
     messages.success(request, "Đã lưu thiết lập của báo cáo.")
     return go_to(request, "reports:report", pk)
 

@@ -17,13 +17,13 @@ from reports.choices import OWN
 from reports.exports.differences import differences as differences_of
 from reports.forms import CheckForm, IssueForm, SignForm
 from reports.models import Issuance, Report
-from reports.permissions import why_not_write
+from reports.permissions import why_not_issue, why_not_write
 from reports.services.building import draft_now, submission_of
 from reports.services.checking import check_copy
 from reports.services.drafts import redraft_report
 from reports.services.freezing import freeze_report, record_issuance
 from reports.services.signing import sign_report
-from reports.views.drafts import readable_report
+from reports.views.drafts import frozen_page, readable_report
 from units.errors import refuse
 from units.forms import sentences_of
 from units.models import User
@@ -48,13 +48,23 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Record number, day, signer and the signed file."""
     found = readable_report(request, pk)
+    refuse(why_not_issue(found, cast(User, request.user)))
     form = IssueForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise ValidationError(sentences_of(form))
-    issuance = record_issuance(found, by=cast(User, request.user), **form.cleaned_data)
+    issuance = _recorded(request, found, form) if form.is_valid() else None
+    if issuance is None:
+        return frozen_page(request, found, form)
     told = " Báo cáo tháng cũng đã ghi nhận bản đã ký." if _month_knows(found, issuance) else ""
     messages.success(request, f"Đã ghi số {issuance.number} ngày {issuance.signed_on:%d/%m/%Y}.{told}")
     return go_to(request, "reports:report", pk)
+
+
+def _recorded(request: HttpRequest, found: Report, form: IssueForm) -> Issuance | None:
+    """The record; None where it was refused, with the sentence in the form."""
+    try:
+        return record_issuance(found, by=cast(User, request.user), **form.cleaned_data)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return None
 
 
 def _month_knows(report: Report, issuance: Issuance) -> bool:

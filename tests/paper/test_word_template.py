@@ -6,6 +6,7 @@ import docx
 import pytest
 from docx.shared import Pt
 
+from paper.word import word_bytes
 from paper.word_template import FIELDS, TemplateError, check_template, filled, sample_template
 from tests.paper.sample import department_letter
 from tests.paper.sample_document import a_document
@@ -50,6 +51,18 @@ def test_the_template_to_begin_with_gives_the_whole_report() -> None:
         True
     ] * 5
     assert len(docx.Document(BytesIO(result)).sections) == 3
+
+
+def test_a_report_in_the_template_to_begin_with_looks_as_the_programs_own() -> None:
+    own = docx.Document(BytesIO(word_bytes(a_document(rows=2))))
+    result = docx.Document(BytesIO(filled(sample_template(), a_document(rows=2))))
+
+    def looks(book):
+        page, head = book.sections[0], book.styles["Heading 1"].font
+        sizes = (page.page_width, page.page_height, page.left_margin, page.right_margin)
+        return sizes, (head.name, head.size, head.color.rgb), page.first_page_footer.paragraphs[0].text
+
+    assert looks(result) == looks(own)
 
 
 def test_every_field_is_documented_and_can_be_filled() -> None:

@@ -85,18 +85,19 @@ def test_the_text_tells_results_gaps_bands_and_who_has_not_sent():
     text = letter_of(summary_pdf(report_of(office_world())))
     assert "01 nội dung với 05 chỉ tiêu có số liệu và 01 nhiệm vụ" in text
     assert (
-        "Có 2/3 đơn vị được giao đã gửi báo cáo, đều đúng hạn; đã tiếp nhận 01 báo cáo. Chưa gửi: xã Măng Cành." in text
+        "Có 2/3 đơn vị được giao đã gửi báo cáo của kỳ, đều đúng hạn; đã tiếp nhận 01 báo cáo. Chưa gửi: xã Măng Cành."
+        in text
     )
     assert "Trồng chè mới lũy kế 81,5 ha, đạt 54,3 % kế hoạch (150,0 ha), vượt tiến độ" in text
     assert "Đơn tồn đọng từ khi phát động 5 đơn, yêu cầu không quá 20 đơn" in text
-    assert "Trong 03 chỉ tiêu đủ căn cứ đánh giá có " in text
+    assert "Có 02/03 chỉ tiêu đủ căn cứ đánh giá đạt tiến độ trở lên: " in text
     assert "Các đơn vị chưa gửi báo cáo của kỳ (01 đơn vị) khẩn trương hoàn thành, gửi báo cáo." in text
 
 
 def test_a_contradiction_is_shown_with_both_sides_and_not_used():
     text = letter_of(summary_pdf(report_of(office_world())))
     assert "văn bản phát động nêu số liệu chưa thống nhất: Trồng cà phê mới (40,8 % hoặc 0 %)" in text
-    assert "báo cáo ghi cả các số, không dùng số nào để tính" in text
+    assert "báo cáo nêu đủ các số, chưa dùng để đánh giá" in text
     assert "Trồng cà phê mới từ khi phát động" not in text
 
 

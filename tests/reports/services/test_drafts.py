@@ -192,3 +192,12 @@ def test_a_past_moment_gives_what_was_known_then_and_stays_so(world, report):
 def test_a_moment_to_come_is_refused(world, report):
     with pytest.raises(ValidationError):
         choose(report, {"as_of": at("2024-12-01")}, by=world.people["coordinator"], read_version=0)
+
+
+def test_two_numbers_with_a_stroke_stay_bound_in_a_written_part(world, report):
+    running = draft_of(report).suggestion("running").text
+    assert "Có 2/3 đơn vị" in running
+
+    write_part(report, "running", f"{running}\nCòn 1/3 đơn vị.", by=world.people["coordinator"], read_sequence=0)
+
+    assert part_row(draft_of(report), "running").unbound == ("1/3",)

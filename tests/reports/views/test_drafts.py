@@ -86,6 +86,38 @@ def test_choices_that_cannot_be_read_are_told_beside_their_field(office, world):
     assert "không phải là ngày" in answer.content.decode()
 
 
+def test_choices_that_are_refused_leave_what_was_typed_on_the_page(office, world):
+    typed = {"version": "0", "basis": "sent", "signer": "head", "as_of": "31/12/2030 10:00", "recipients": "Như trên"}
+
+    answer = office.post(f"{page_of(the_report())}thiet-lap/", typed)
+
+    content = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Thời điểm tính số liệu không được ở tương lai." in content
+    assert ">\nNhư trên</textarea>" in content
+
+
+def test_a_number_that_is_refused_leaves_what_was_typed_on_the_page(office, world):
+    report = the_report()
+    freeze_report(report, by=world.people["coordinator"])
+    typed = {"number": "15/BC-PNV", "signed_on": "31/12/2030", "signer": "Trưởng phòng"}
+
+    answer = office.post(f"{page_of(report)}ban-hanh/", typed)
+    unread = office.post(f"{page_of(report)}ban-hanh/", {**typed, "signed_on": "hôm nọ"})
+
+    content = answer.content.decode()
+    assert (answer.status_code, unread.status_code) == (422, 422)
+    assert "Ngày ký 31/12/2030 ở tương lai." in content
+    assert 'value="15/BC-PNV"' in content
+    assert not report.issuance
+
+
+def test_the_period_that_is_over_is_offered_first(office, world):
+    form = office.get("/bao-cao/trinh-ky/").context["form"]
+
+    assert form["period"].value() == world.period(2).pk
+
+
 def test_a_report_is_begun_from_the_list(office, world):
     values = {"kind": "so-ket", "period": world.period(2).pk, "issuer": world.standing_body.pk, "basis": "sent"}
 
