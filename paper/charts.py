@@ -100,7 +100,8 @@ def course_chart(
         # Below its point; above where the words of the forecast, which stand below too, reach that far.
         is_free = end is None or last[0] + 8 < width - 4 - len(end_text) * TEXT * 0.5
         y = min(last[1] + 18, body - 4) if is_free else last[1] - 7
-        drawn += [_blank(last[0] + 2, y, last_text), _word(last[0] + 2, y, last_text, "end", bold=True)]
+        ground = "" if is_free else _blank(last[0] + 2, y, last_text)  # above, the path or the plan may run there
+        drawn += [ground, _word(last[0] + 2, y, last_text, "end", bold=True)]
     return svg("chart", width, height, label, "".join(drawn), typeface=typeface)
 
 

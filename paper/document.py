@@ -162,6 +162,18 @@ class CheckCode:
     on_text: bool = False
     on_annexes: bool = True
 
+    @property
+    def is_reachable(self) -> bool:
+        """Is it known at which address the program is reached? Without one a square code would lead nowhere."""
+        return "://" in self.address
+
+    @property
+    def words(self) -> str:
+        """What stands beside the square code, or alone."""
+        if self.is_reachable:
+            return f"Kiểm tra bản này tại {self.address}, mã {self.code}"
+        return f"Mã tra cứu: {self.code}"
+
 
 @dataclass(frozen=True)
 class Document:

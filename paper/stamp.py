@@ -25,6 +25,8 @@ ANCHOR = "ky-ten"
 COLUMN_MM, SIGNATURE_MM = 90.75, (50.0, 24.0)
 SEAL_MM = 36.0
 COPY_MM = (70.0, 12.0)
+#: What shows of a signature without a picture.
+WORDS = {PERSON: "Ký số bởi", BODY: "Chữ ký số của cơ quan"}
 #: The seal covers so much of the signer's signature.
 COVERED = 1 / 3
 
@@ -91,6 +93,8 @@ def place_of(content: bytes, stamp: Stamp) -> Place:
     left = middle - width / 2 * POINTS_A_MM
     if stamp.kind == PERSON:
         return _box(number, left, bottom, width, height)
+    if not stamp.picture:  # words over words could not be read: they stand in the lower half, below the signer's
+        return _box(number, left, bottom, width, height / 2)
     seal = stamp.seal_mm
     start = left + width * COVERED * POINTS_A_MM - seal * POINTS_A_MM
     return _box(number, start, bottom + (height - seal) / 2 * POINTS_A_MM, seal, seal)
@@ -123,4 +127,4 @@ def _shown(stamp: Stamp) -> str:
         return f"<p>{escape(stamp.symbol)}</p><p>{stamp.moment}</p>"
     if stamp.picture:
         return f'<img alt="" src="data:image/png;base64,{base64.b64encode(stamp.picture).decode()}">'
-    return f'<p class="blue">Ký số bởi: {escape(stamp.name)}<br>{stamp.moment}</p>'
+    return f'<p class="blue">{WORDS[stamp.kind]}: {escape(stamp.name)}<br>{stamp.moment}</p>'

@@ -197,14 +197,16 @@ def add_check(book: Book, check: CheckCode) -> None:
     """The code by which anybody checks a copy, as a picture and in letters."""
     import segno
 
+    line = book.add_paragraph(style=LOOKS["GhiChu"].name)
+    if not check.is_reachable:
+        line.add_run(check.words)
+        return
     picture = BytesIO()
     segno.make(check.address, error="m").save(picture, kind="png", scale=4, border=1)
     picture.seek(0)
-    words = f"  Kiểm tra bản này tại {check.address}, mã {check.code}"
-    line = book.add_paragraph(style=LOOKS["GhiChu"].name)
     shape = line.add_run().add_picture(picture, width=Mm(18))
     shape._inline.docPr.set("descr", f"Mã QR dẫn đến trang kiểm tra, mã {check.code}")
-    line.add_run(words)
+    line.add_run(f"  {check.words}")
 
 
 # --- The file --------------------------------------------------------------------------------------------------------

@@ -146,6 +146,8 @@ class BatchForm(forms.Form):
         super().__init__(data)
         self.choices = {str(one.period.pk): one for one in choices}
         self.fields["period"].choices = [(pk, one.label) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
+        over = [one.period for one in choices if one.period.ends_on < clock.today()]
+        self.fields["period"].initial = str(max(over, key=lambda one: one.ends_on).pk) if over else None
 
     @property
     def chosen(self) -> PeriodChoice:

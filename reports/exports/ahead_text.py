@@ -72,7 +72,7 @@ def _to_finish(material: Material, named: int) -> Words:
 
 
 def _action(row: ActionLine) -> Words:
-    """What is to be done, by whom, by when: "rà soát hồ sơ (Phòng Nội vụ, hạn 15/10/2024, đã quá hạn)"."""
+    """What is to be done, by whom, by when: "rà soát hồ sơ (xã A, hạn 15/10/2024, đã quá hạn)"."""
     text = row.text.rstrip(". ")
     begun = text if text[1:2].isupper() else lower_first(text)  # an abbreviation keeps its capitals
     late = ", đã quá hạn" if row.is_overdue else ""

@@ -88,7 +88,7 @@ def _css(cell: Cell, table: Table, place: int) -> str:
 @register.filter
 def square_code(check: CheckCode) -> SafeString:
     """The square code of the address where a copy may be checked; nothing where no address is known."""
-    if "://" not in check.address:
+    if not check.is_reachable:
         return SafeString()
     import segno  # only a process that prints needs it
 

@@ -134,6 +134,13 @@ def test_the_signers_picture_stands_between_post_and_name_and_the_seal_over_its_
     assert (seal["x1"] - person["x0"]) / person["width"] == pytest.approx(1 / 3, abs=0.02)
 
 
+def test_words_in_place_of_a_seal_stand_below_the_words_of_the_signer(letter: bytes) -> None:
+    person, body = (place_of(letter, Stamp(kind, "Phòng Nội vụ", MOMENT)) for kind in (PERSON, BODY))
+    assert (body.page, body.box[0], body.box[2]) == (person.page, person.box[0], person.box[2])
+    assert body.box[1] == person.box[1]
+    assert body.size_mm[1] == pytest.approx(person.size_mm[1] / 2, abs=0.5)
+
+
 def test_a_document_that_goes_along_tells_number_and_time_at_the_top_right(
     letter: bytes, pki: tuple[bytes, bytes]
 ) -> None:

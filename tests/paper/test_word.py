@@ -163,6 +163,15 @@ def test_the_code_for_checking_stands_on_annexes_and_on_the_text_only_if_asked()
             assert archive.read("word/document.xml").count(b"</pic:pic>") == pictures
 
 
+def test_a_code_without_an_address_is_told_in_letters_and_has_no_picture() -> None:
+    plain = a_document(rows=1)
+    check = CheckCode("/tra-cuu/7K2M/", "7K2M", on_text=True)
+    content = word_bytes(Document(plain.letter, plain.body, MOMENT, plain.annexes, check))
+    assert text_of(content).count("Mã tra cứu: 7K2M") == 3
+    with ZipFile(BytesIO(content)) as archive:
+        assert b"</pic:pic>" not in archive.read("word/document.xml")
+
+
 def test_an_official_dispatch_tells_its_subject_below_the_number_and_has_no_title(tmp_path: Path) -> None:
     letter = department_letter(title=Title("", ("V/v đôn đốc gửi báo cáo", "tháng 11/2024")))
     printed = office.printed(word_bytes(Document(letter, (), MOMENT)), tmp_path, "docx")
