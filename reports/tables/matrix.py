@@ -26,7 +26,7 @@ SORTS = {"don-vi": "Thứ tự đơn vị", "cham": "Chậm nhiều nhất", "ch
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for: a cluster, a kind of unit, a state in the last shown period, an order."""
+    """What the address asks for: a cluster, a kind of unit, a state in the last period that is over, an order."""
 
     cluster: str = ""
     kind: str = ""
@@ -60,6 +60,7 @@ class MatrixRow:
 
     part: Participation
     cells: tuple[Cell | None, ...]
+    last: Cell | None
     times_late: int
     days_late: int
 
@@ -169,7 +170,17 @@ def _row(
     found = [reports.get((part.pk, period.pk)) for period in periods]
     cells = tuple(_cell(report, counts, today) if report else None for report in found)
     late = [cell.days_late for cell in cells if cell and cell.days_late]
-    return MatrixRow(part, cells, len(late), sum(late))
+    return MatrixRow(part, cells, _last(cells, periods, today), len(late), sum(late))
+
+
+def _last(cells: Sequence[Cell | None], periods: Sequence[Period], today: date) -> Cell | None:
+    """By which report a unit is chosen and put in order: of the last period that is over, where there is one.
+
+    Of the running period nobody has sent yet; judged by it, all units would be alike.
+    """
+    owed = [(cell, period.ends_on < today) for cell, period in zip(cells, periods, strict=True) if cell]
+    over = [cell for cell, is_over in owed if is_over]
+    return (over or [cell for cell, _ in owed] or [None])[-1]
 
 
 def _cell(report: Submission, counts: Mapping[int, tuple[int, int]], today: date) -> Cell:
@@ -200,13 +211,12 @@ def _cell(report: Submission, counts: Mapping[int, tuple[int, int]], today: date
 
 
 def _fits(row: MatrixRow, choice: Choice) -> bool:
-    """Does the unit pass the filters? The state is that of the last period in which it owes a report."""
+    """Does the unit pass the filters? The state is that of the last period that is over."""
     if choice.cluster and choice.cluster != str(row.part.cluster_id or ""):
         return False
     if choice.kind and choice.kind != str(row.part.unit.kind_id):
         return False
-    last = next((cell for cell in reversed(row.cells) if cell), None)
-    return not choice.state or (last is not None and last.state == choice.state)
+    return not choice.state or (row.last is not None and row.last.state == choice.state)
 
 
 def _order(row: MatrixRow, sort: str) -> tuple[int, ...]:
@@ -214,9 +224,9 @@ def _order(row: MatrixRow, sort: str) -> tuple[int, ...]:
     if sort == "cham":
         return (-row.days_late, -row.times_late)
     if sort == "chua-gui":
-        last = next((cell for cell in reversed(row.cells) if cell), None)
         urgency = (LATE, DRAFT, ASKED, WAITING, RECEIVED, INVITED, OWN_CHANNEL)
-        return (urgency.index(last.state) if last else len(urgency),)
+        owes = any(cell.state == LATE for cell in row.cells if cell)
+        return (not owes, urgency.index(row.last.state) if row.last else len(urgency))
     return ()
 
 

@@ -84,6 +84,24 @@ def test_filters_and_order_are_those_of_the_address(world):
     assert names(kind="0") == []
 
 
+def test_order_and_state_look_at_the_period_that_is_over_not_at_the_one_that_runs(world):
+    with clock.set_to(at("2024-09-20")):
+        shown = periods(world, 4)
+        world.receive(1, 1)
+
+        def names(**asked):
+            return [row.part.unit_name for row in matrix(world.campaign, shown, Choice(**asked)).rows]
+
+        assert names(sort="chua-gui") == ["xã Hiếu", "xã Pờ Ê"]
+        for period in (2, 3):
+            fill(world, 0, period, che="1")
+            world.send(0, period)
+        # In October, which still runs, both have a draft; what is overdue comes first.
+        assert names(sort="chua-gui") == ["xã Pờ Ê", "xã Hiếu"]
+        assert names(state="cho-tiep-nhan") == ["xã Hiếu"]
+        assert names(state="nhap") == []
+
+
 def test_units_that_need_no_look_are_counted_so_that_a_phone_may_fold_them(world):
     table = matrix(world.campaign, periods(world, 1), Choice())
     assert (len(table.rows), table.calm) == (2, 2)
