@@ -165,6 +165,19 @@ class BandForm(forms.Form):
         return cleaned
 
 
+class ReviseBandForm(BandForm):
+    """Other bands for the periods to come."""
+
+    valid_from = DayField(
+        label="Áp dụng từ ngày",
+        help_text="Cho các kỳ có ngày cuối từ ngày này trở đi; kỳ đã hết giữ ngưỡng cũ.",
+        error_messages={"required": "Ghi ngày áp dụng."},
+    )
+    reason = forms.CharField(
+        label="Căn cứ, lý do", max_length=300, error_messages={"required": "Ghi căn cứ, lý do đặt ngưỡng mới."}
+    )
+
+
 class DecisionForm(forms.Form):
     """The ground of a change after the launch."""
 

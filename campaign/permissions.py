@@ -76,6 +76,15 @@ def why_not_prepare(campaign: Campaign, user: User) -> str:
     return ""
 
 
+def why_not_revise_bands(campaign: Campaign, user: User) -> str:
+    """Why the person may not set other bands from a day on, while the campaign runs; "" for yes."""
+    if not is_standing_body(campaign, user):
+        return "Chỉ cơ quan thường trực thi đua mới đặt ngưỡng đánh giá."
+    if campaign.status != CampaignStatus.LAUNCHED:
+        return "Ngưỡng theo ngày chỉ đặt khi phong trào đang chạy."
+    return ""
+
+
 def why_not_launch(campaign: Campaign, user: User) -> str:
     """Why the person may not launch the campaign; "" for yes."""
     if campaign.standing_body_id not in user.unit_ids_with(Role.COORDINATOR_HEAD):

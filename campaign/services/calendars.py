@@ -1,4 +1,4 @@
-"""The calendar of a campaign in preparation: periods cut anew or given as a list, deadlines by group, bands."""
+"""The calendar of a campaign before its launch: periods, deadlines by group, bands; later, other bands by a day."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from django.db import transaction
 
 from campaign.choices import CalendarRule, PeriodKind
 from campaign.models import BandThreshold, Campaign, Deadline, DeadlineTier, Period
-from campaign.permissions import why_not_prepare
+from campaign.permissions import why_not_prepare, why_not_revise_bands
 from campaign.rules.calendar import PeriodWindow, due_day
 from campaign.services.periods import days_that_differ, lay_periods
+from units import clock
 from units.errors import refuse
 from units.models import User
 from units.services import record_act
@@ -134,6 +135,29 @@ def set_bands(campaign: Campaign, bands: Bands, *, by: User) -> BandThreshold:
     rule.save()
     detail = {name: str(getattr(bands, name)) for name in ("ahead_from", "on_track_from", "behind_from")}
     record_act("campaign.bands_set", by=by, subject=row, unit=row.standing_body, detail=detail)
+    return rule
+
+
+@transaction.atomic
+def revise_bands(campaign: Campaign, bands: Bands, *, by: User, valid_from: date, reason: str) -> BandThreshold:
+    """Set other bands for the periods that end on a day or later; those that are over keep their judgement."""
+    row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    refuse(why_not_revise_bands(row, by))
+    if valid_from < clock.today():
+        raise ValidationError("Ngưỡng mới áp dụng từ hôm nay trở đi; các kỳ đã hết giữ ngưỡng cũ.")
+    if valid_from > row.ends_on:
+        raise ValidationError(f"Phong trào kết thúc ngày {format_date(row.ends_on)}; chọn ngày áp dụng sớm hơn.")
+    if not nfc(reason).strip():
+        raise ValidationError("Ghi căn cứ, lý do đặt ngưỡng mới.")
+    rule = row.bands.filter(valid_from=valid_from).first() or BandThreshold(campaign=row, valid_from=valid_from)
+    rule.ahead_from, rule.on_track_from, rule.behind_from = bands.ahead_from, bands.on_track_from, bands.behind_from
+    rule.full_clean()
+    rule.save()
+    detail = {name: str(getattr(bands, name)) for name in ("ahead_from", "on_track_from", "behind_from")}
+    detail["valid_from"] = valid_from.isoformat()
+    record_act(
+        "campaign.bands_revised", by=by, subject=row, unit=row.standing_body, reason=nfc(reason).strip(), detail=detail
+    )
     return rule
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from campaign.choices import SubmissionStatus
 from campaign.models import Campaign, Period, Submission
+from followup.choices import ExplanationState
 from followup.models import ActionItem, Explanation, Obstacle, Reminder
 from followup.tables.arrears import arrears
 from units import clock
@@ -15,7 +16,7 @@ from units.models import RoleGrant, StandIn, User
 from vietnamese.dates import format_date
 
 #: However many units and people there are.
-QUERIES = 22
+QUERIES = 24
 AHEAD = timedelta(days=2)
 
 
@@ -80,12 +81,17 @@ def _owners(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campa
 def _leaders(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campaign) -> None:
     place = (campaign.authority_id, (str(Role.LEADER),))
     waiting = Obstacle.objects.escalated().filter(campaign=campaign).count()
-    accounts = Explanation.objects.overdue(clock.today()).filter(campaign=campaign, kind="account").count()
+    demanded = Explanation.objects.demanded().filter(campaign=campaign)
+    accounts = demanded.overdue(clock.today()).count()
+    answered = demanded.filter(state=ExplanationState.ANSWERED).count()
+    concluded = ActionItem.objects.overdue(clock.today()).of_conclusions().filter(campaign=campaign).count()
     since = clock.now() - timedelta(days=1)
     pressed = Reminder.objects.escalated().filter(campaign=campaign, sent_at__gte=since).count()
     for number, words in (
         (waiting, "vướng mắc chờ ý kiến chỉ đạo"),
         (accounts, "yêu cầu giải trình quá hạn trả lời"),
+        (answered, "giải trình đã trả lời, chờ xem"),
+        (concluded, "việc theo kết luận cuộc họp quá hạn"),
         (pressed, "đơn vị đã được đôn đốc nhiều lần"),
     ):
         if number:

@@ -11,8 +11,9 @@ from indicators.tables.wording import NONE
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_trimmed
 
-#: Periods, deadlines, groups.
-QUERIES = 3
+#: Periods, deadlines, groups, bands.
+QUERIES = 4
+BANDS = ("ahead_from", "on_track_from", "behind_from")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,22 @@ class TierRow:
 
 
 @dataclass(frozen=True)
+class BandRow:
+    """The bands from a day on, in percent of what is expected."""
+
+    valid_from: str
+    ahead_from: str
+    on_track_from: str
+    behind_from: str
+
+
+@dataclass(frozen=True)
 class CalendarPage:
     """Everything about time that may be set before the launch."""
 
     rows: tuple[CalendarRow, ...]
     tiers: tuple[DeadlineTier, ...]
+    bands: tuple[BandRow, ...]
 
 
 def calendar_page(campaign: Campaign) -> CalendarPage:
@@ -52,7 +64,11 @@ def calendar_page(campaign: Campaign) -> CalendarPage:
         CalendarRow(one.name, one.window, tuple((tier.name, due[one.pk, tier.pk]) for tier in tiers))
         for one in campaign.periods.summed().order_by("number")
     )
-    return CalendarPage(rows, tiers)
+    bands = tuple(
+        BandRow(format_date(one.valid_from), *(f"{format_trimmed(getattr(one, name))} %" for name in BANDS))
+        for one in campaign.bands.order_by("valid_from")
+    )
+    return CalendarPage(rows, tiers, bands)
 
 
 def tier_rows(page: CalendarPage, more: int, typed: Mapping[str, str] | None = None) -> tuple[TierRow, ...]:
@@ -80,4 +96,4 @@ def calendar_initial(campaign: Campaign) -> dict[str, str]:
 def band_initial(campaign: Campaign) -> dict[str, str]:
     """The bands as they stand, else the usual ones."""
     rule = campaign.bands.order_by("valid_from").last() or BandThreshold()
-    return {name: format_trimmed(getattr(rule, name)) for name in ("ahead_from", "on_track_from", "behind_from")}
+    return {name: format_trimmed(getattr(rule, name)) for name in BANDS}

@@ -180,7 +180,8 @@ def _last(cells: Sequence[Cell | None], periods: Sequence[Period], today: date) 
     """
     owed = [(cell, period.ends_on < today) for cell, period in zip(cells, periods, strict=True) if cell]
     over = [cell for cell, is_over in owed if is_over]
-    return (over or [cell for cell, _ in owed] or [None])[-1]
+    found = over or [cell for cell, _ in owed]
+    return found[-1] if found else None
 
 
 def _cell(report: Submission, counts: Mapping[int, tuple[int, int]], today: date) -> Cell:

@@ -17,6 +17,7 @@ import indicators.services
 import units.services
 from campaign.choices import PeriodKind
 from campaign.rules.workflow import MOVES
+from campaign.services.calendars import Bands, revise_bands
 from campaign.services.campaigns import close_campaign, open_campaign
 from campaign.services.periods import extend_deadline, lay_periods
 from indicators.models import Claim, Contradiction, Evidence, Indicator
@@ -220,6 +221,14 @@ ACTS: dict[str, tuple[Ready, Act, str, str]] = {
         ),
         "prior.entered",
         "reviewer",
+    ),
+    "revise_bands": (
+        lambda world: world.campaign,
+        lambda world, row, by: revise_bands(
+            row, Bands(Decimal(110), Decimal(90), Decimal(60)), by=by, valid_from=date(2024, 10, 1), reason="Mùa mưa"
+        ),
+        "campaign.bands_revised",
+        "coordinator",
     ),
     "close_campaign": (
         lambda world: world.campaign,
