@@ -19,6 +19,7 @@ from units.choices import OWN_ROLES, Origin
 from units.errors import LostRace, refuse
 from units.models import StoredFile, User
 from units.services import record_act, store_file
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 CHANGED = "Phần hưởng ứng vừa được người khác ghi. Tải lại trang để xem rồi ghi tiếp."
@@ -78,7 +79,7 @@ def _check_days(plan_number: str, plan_on: date | None, *days: date | None) -> N
         raise ValidationError("Ghi đủ cả số và ngày của kế hoạch hưởng ứng.")
     late = next((day for day in (plan_on, *days) if day and day > clock.today()), None)
     if late:
-        raise ValidationError(f"Ngày {late:%d/%m/%Y} ở tương lai. Kiểm tra lại.")
+        raise ValidationError(f"Ngày {format_date(late)} ở tương lai. Kiểm tra lại.")
 
 
 def _kept(row: LaunchResponse, upload: UploadedFile[Any] | None, by: User) -> StoredFile | None:
