@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from units.permissions import may_administer
+from vietnamese.text import sort_key
 
 ONLY_ADMINISTRATORS = "Trang quản trị chỉ dành cho người được giao vai trò quản trị hệ thống."
 
@@ -33,6 +34,13 @@ class AdministrationSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Only who holds the role of administrator, or the first account of the installation."""
         return may_administer(request.user)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The lists in the order of the Vietnamese alphabet: Đ stands after D, not after V."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: sort_key(str(model["name"])))
+        return apps
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one log-in; whoever is logged in and lands here may go on, or may not enter at all."""

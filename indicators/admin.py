@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import admin
 
 from campaign.admin import FixedOnceLaunched
@@ -16,7 +18,12 @@ from indicators.models import (
     PathPoint,
     Target,
 )
-from units.admin import HouseInline, ReadOnlyAdmin
+from units.admin import HouseInline, ReadOnlyAdmin, number_shown
+from vietnamese.dates import format_date
+
+GIVEN, AMOUNT = number_shown("amount", "số giao"), number_shown("amount", "số lượng")
+RATE = number_shown("rate", "tỷ lệ (%)")
+SHARE = number_shown("share", "lũy kế phải đạt (%)")
 
 
 class DenominatorInline(HouseInline):
@@ -43,7 +50,30 @@ class IndicatorAdmin(FixedOnceLaunched):
     list_filter = ("kind", "schedule")
     list_select_related = ("area", "campaign")
     search_fields = ("search_key", "code")
+    readonly_fields = ("months",)
     inlines = (DenominatorInline, StepInline)
+    fieldsets = (
+        (None, {"fields": ("campaign", "area", "code", "name", "short_name", "definition", "position")}),
+        (
+            "Cách đo",
+            {
+                "fields": (
+                    *("kind", "unit_of_measure", "decimals", "time_rule", "unit_rule", "direction", "operator"),
+                    *("parent", "parts_are_complete", "previous"),
+                )
+            },
+        ),
+        ("Kỳ phải báo cáo", {"fields": ("schedule", "months", "due_on", "valid_from", "valid_to")}),
+        ("Hỏi kèm", {"fields": ("data_source", "asks_source_date", "evidence_required", "is_confidential")}),
+        ("Nguồn trong văn bản", {"fields": ("origin", "source_note", "passage", "quote")}),
+    )
+
+    @admin.display(description="các tháng phải báo cáo", empty_value="–")
+    def months(self, indicator: Indicator) -> str:
+        """The listed months and closing days in words; they are set where the campaign is set up."""
+        listed = indicator.listed_months
+        words = (format_date(date.fromisoformat(one)) if isinstance(one, str) else f"tháng {one}" for one in listed)
+        return ", ".join(words) or "–"
 
 
 @admin.register(Assignment)
@@ -64,8 +94,10 @@ class TargetAdmin(ReadOnlyAdmin):
     """Targets: given and revised by decision, never here."""
 
     place = "indicator__campaign__authority__path"
-    list_display = ("indicator", "unit", "amount", "base", "sequence", "valid_from")
+    list_display = ("indicator", "unit", GIVEN, "base", "sequence", "valid_from")
     list_select_related = ("indicator", "unit", "base")
+    exclude = ("amount",)
+    readonly_fields = (GIVEN,)
     search_fields = ("indicator__search_key", "unit__search_key")
 
 
@@ -74,8 +106,10 @@ class OpeningAdmin(ReadOnlyAdmin):
     """What was done before the campaign."""
 
     place = "indicator__campaign__authority__path"
-    list_display = ("indicator", "unit", "amount", "rate", "base", "as_of_on")
+    list_display = ("indicator", "unit", AMOUNT, RATE, "base", "as_of_on")
     list_select_related = ("indicator", "unit", "base")
+    exclude = ("amount", "rate")
+    readonly_fields = (AMOUNT, RATE)
 
 
 @admin.register(PathPoint)
@@ -83,8 +117,10 @@ class PathPointAdmin(ReadOnlyAdmin):
     """Phased paths."""
 
     place = "indicator__campaign__authority__path"
-    list_display = ("indicator", "unit", "period", "share")
+    list_display = ("indicator", "unit", "period", SHARE)
     list_select_related = ("indicator", "unit", "period")
+    exclude = ("share",)
+    readonly_fields = (SHARE,)
 
 
 class ClaimInline(HouseInline):

@@ -147,8 +147,11 @@ def close_account(user: User, *, reason: str, by: User) -> User:
 
 
 def _end(row: RoleGrant | Post, last: date) -> None:
-    """The row's last day; what would only have begun later never begins."""
+    """The row's last day; what would only have begun later never began, and leaves no day that nobody held it."""
     if row.valid_from and row.valid_from > last:
+        if isinstance(row, Post) or not row.stand_ins.exists():
+            row.delete()
+            return
         row.valid_from = last
     row.valid_to = last
     row.save(update_fields=["valid_from", "valid_to"])

@@ -18,6 +18,9 @@ from campaign.rules.headings import headings
         ({1: None}, {1}, {1: None}),
         # a chapter that bears something itself is a heading
         ({1: None, 2: 1, 3: 2}, {1, 3}, {1: None, 2: 1, 3: 1}),
+        # a stray row on the chapter's head does not put everything under one heading
+        ({1: None, 2: 1, 3: 2, 4: 1}, {1, 3, 4}, {1: None, 2: None, 3: 2, 4: None}),
+        ({1: None, 2: 1, 3: 1, 4: 3}, {1, 2, 4}, {1: None, 2: None, 3: None, 4: 3}),
         ({}, set(), {}),
     ],
 )
