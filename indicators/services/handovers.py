@@ -41,6 +41,10 @@ def record_reorganisation(decision: Decision, *, by: User | None) -> tuple[Reorg
     """Record the decision and hand over what is owed in every campaign that runs."""
     act = reorganise(decision, by=by)
     old = [unit for unit in act.units.all() if unit.key in decision.old]
+    if Succession.objects.filter(act=act).exists():
+        # Campaigns that are over, too: their series are read by old or by today's boundaries.
+        theirs = Campaign.objects.exclude(status=CampaignStatus.DRAFT).filter(participations__unit__in=old)
+        Campaign.objects.filter(pk__in=theirs.values("pk")).update(has_successions=True)
     running = Campaign.objects.filter(status=CampaignStatus.LAUNCHED, participations__unit__in=old).distinct()
     return act, [_hand_over(campaign, act, old, by) for campaign in running.order_by("pk")]
 
@@ -64,7 +68,6 @@ def _hand_over(campaign: Campaign, act: Reorganisation, old: list[OrgUnit], by: 
         _end_rows(campaign, ending, cut)
     reports = _owe(campaign, first, heirs) if first else 0
     if first is not None:
-        Campaign.objects.filter(pk=campaign.pk).update(has_successions=bool(passings) or campaign.has_successions)
         recompute_from(first, set(campaign.indicators.order_by().values_list("pk", flat=True)))
     detail = {"from": first.number if first else None, "rows": rows, "reports": reports}
     record_act("unit.handed_over", by=by, subject=campaign, unit=old[0], reason=str(act), detail=detail)

@@ -49,6 +49,7 @@ class AllocationLine:
     has_given: bool
     check: SumCheck
     explanation: str
+    is_percentage: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class AllocationPage:
     check: SumCheck
     explanation: str
     others: tuple[Target, ...]
+    percentage: str = ""
 
 
 def sum_check(indicator: Indicator, amounts: Sequence[Decimal | None], whole: Decimal | None) -> SumCheck:
@@ -100,10 +102,12 @@ def sum_check(indicator: Indicator, amounts: Sequence[Decimal | None], whole: De
 def allocation_list(campaign: Campaign) -> tuple[AllocationLine, ...]:
     """Every indicator that is summed over units, with its whole and the units' sum."""
     indicators = campaign.indicators.with_figures().filter(unit_rule__in=SUMMED)
-    targets = _last_targets(Target.objects.filter(indicator__campaign=campaign).order_by("sequence"))
+    rows = list(Target.objects.filter(indicator__campaign=campaign).select_related("base").order_by("sequence"))
+    targets = _last_targets(rows)
+    percentages = {(row.indicator_id, row.unit_id): row for row in rows if row.is_percentage}
     reporters: dict[int, list[int]] = defaultdict(list)
-    rows = Assignment.objects.reporting().filter(indicator__campaign=campaign, valid_to=None).order_by("unit_id")
-    for indicator_id, unit_id in rows.values_list("indicator_id", "unit_id"):
+    assigned = Assignment.objects.reporting().filter(indicator__campaign=campaign, valid_to=None).order_by("unit_id")
+    for indicator_id, unit_id in assigned.values_list("indicator_id", "unit_id"):
         reporters[indicator_id].append(unit_id)
     kept = AllocationNote.objects.filter(indicator__campaign=campaign)
     notes = {(note.indicator_id, note.base_id): note.explanation for note in kept}
@@ -111,6 +115,11 @@ def allocation_list(campaign: Campaign) -> tuple[AllocationLine, ...]:
     found = []
     for one in indicators.select_related("area").order_by("area__position", "position"):
         base = bases.get(one.pk)
+        percentage = percentages.get((one.pk, campaign.authority_id))
+        if percentage is not None and (one.pk, campaign.authority_id, base) not in targets:
+            own = sum((one.pk, unit) in percentages for unit in reporters[one.pk])
+            found.append(_percentage_line(one, percentage, own, len(reporters[one.pk])))
+            continue
         held = [targets.get((one.pk, unit, base)) for unit in reporters[one.pk]]
         whole = targets.get((one.pk, campaign.authority_id, base))
         check = sum_check(one, [row.amount if row else None for row in held], whole.amount if whole else None)
@@ -127,6 +136,18 @@ def allocation_list(campaign: Campaign) -> tuple[AllocationLine, ...]:
             )
         )
     return tuple(found)
+
+
+def percentage_words(target: Target) -> str:
+    """ "95 % số trẻ trong diện tiêm": of what it is a percentage stands with it."""
+    return f"{format_trimmed(target.amount)} %{f' {target.base.name}' if target.base else ''}"
+
+
+def _percentage_line(indicator: Indicator, whole: Target, own: int, reporters: int) -> AllocationLine:
+    """A whole given as a percentage: each unit is judged by it on its own base, nothing is divided."""
+    nothing = SumCheck(Decimal(0), None, "", False)
+    given = f"{own}/{reporters} đơn vị"
+    return AllocationLine(indicator, percentage_words(whole), "–", given, False, nothing, "", is_percentage=True)
 
 
 def _main_bases(targets: Mapping[tuple[int, int, int | None], Target], authority_id: int) -> dict[int, int | None]:
@@ -165,6 +186,7 @@ def allocation_page(indicator: Indicator, base: Denominator | None) -> Allocatio
     last = _last_year(indicator)
     shown = tuple(_unit_share(indicator, unit, targets.get((indicator.pk, unit.pk, key)), last) for unit in units)
     note = AllocationNote.objects.filter(indicator=indicator, base=base).first()
+    percentage = next((row for row in rows if row.is_percentage and row.unit_id == campaign.authority_id), None)
     return AllocationPage(
         indicator=indicator,
         base=base,
@@ -177,6 +199,7 @@ def allocation_page(indicator: Indicator, base: Denominator | None) -> Allocatio
         others=tuple(
             target for (_, unit, other), target in targets.items() if unit == campaign.authority_id and other != key
         ),
+        percentage="" if percentage is None or whole is not None else percentage_words(percentage),
     )
 
 

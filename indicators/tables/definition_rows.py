@@ -56,6 +56,37 @@ class SheetPage:
     links: tuple[SheetLink, ...]
 
 
+#: The fields of a long row by what they are about; what stands in none of them comes first. The last of a form that is
+#: seldom needed is folded; it opens by itself where something was written in it, or is wrong.
+GROUPS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "indicators": (
+        ("Cách đo", ("kind", "unit_of_measure", "decimals", "time_rule", "unit_rule", "direction", "operator")),
+        ("Kỳ phải báo cáo", ("schedule", "listed_months", "due_on")),
+        (
+            "Hỏi kèm số liệu, ghép với chỉ tiêu khác",
+            (
+                *("data_source", "asks_source_date", "evidence_required", "is_confidential"),
+                *("parent", "parts_are_complete", "previous", "position"),
+            ),
+        ),
+        ("Nguồn trong văn bản", ("origin", "source_note", "passage", "quote")),
+    ),
+    "areas": (("Tên ngắn, vị trí, nguồn trong văn bản", ("short_title", "passage", "position")),),
+    "targets": (
+        ("Quyết định giao", ("set_by", "decision_number", "decided_on", "valid_from")),
+        ("Giao nhiều lần, nguồn trong văn bản", ("sequence", "reason", "origin", "source_note", "passage", "quote")),
+    ),
+    "openings": (("Nguồn trong văn bản", ("origin", "source_note", "passage", "quote")),),
+    "assignments": (("Người phụ trách, nguồn", ("is_not_applicable", "person", "origin")),),
+}
+#: Groups that a person seldom needs.
+FOLDED = frozenset(
+    {
+        "Hỏi kèm số liệu, ghép với chỉ tiêu khác", "Nguồn trong văn bản", "Tên ngắn, vị trí, nguồn trong văn bản",
+        "Giao nhiều lần, nguồn trong văn bản", "Người phụ trách, nguồn",
+    }
+)  # fmt: skip
+
 #: What a new row says until a person says otherwise: a target is there to judge by.
 BEGUN_WITH: dict[str, Values] = {"targets": {"is_main": True}}
 
@@ -75,6 +106,32 @@ class RowField:
     is_long: bool
     has_default: bool = False
     errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Some fields of a row under one heading; ``is_folded``: seldom needed and nothing of it written or wrong."""
+
+    title: str
+    fields: tuple[RowField, ...]
+    is_folded: bool
+
+
+def grouped(spec: SheetSpec, fields: tuple[RowField, ...]) -> tuple[FieldGroup, ...]:
+    """The fields of a row by what they are about."""
+    groups = GROUPS.get(spec.key, ())
+    taken = {key for _, keys in groups for key in keys}
+    first = FieldGroup("", tuple(field for field in fields if field.key not in taken), is_folded=False)
+    begun = {column.key: value_text(column, column.default) for column in spec.held}
+    rest = []
+    for title, keys in groups:
+        held = tuple(field for field in fields if field.key in keys)
+        # Every row has a place; that alone does not open what is folded.
+        is_used = any(
+            field.errors or field.text not in ("", begun[field.key]) for field in held if field.key != "position"
+        )
+        rest.append(FieldGroup(title, held, is_folded=title in FOLDED and not is_used))
+    return (first, *(group for group in rest if group.fields))
 
 
 def sheet_named(campaign: Campaign, name: str) -> SheetSpec | None:

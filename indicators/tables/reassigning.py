@@ -39,6 +39,7 @@ class Proposal:
     is_percentage: bool
     is_main: bool
     set_by: str
+    error: str = ""
 
 
 def proposals(act: Reorganisation, campaign: Campaign) -> list[Proposal]:

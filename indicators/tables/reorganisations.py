@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from campaign.choices import CampaignStatus
 from campaign.models import Campaign
@@ -63,17 +65,31 @@ def act_rows(paths: tuple[str, ...]) -> list[ActRow]:
     return [_row(act) for act in acts]
 
 
-def act_page(act: Reorganisation, user: User) -> ActPage:
-    """One decision."""
+def act_page(
+    act: Reorganisation,
+    user: User,
+    typed: Mapping[str, str] = MappingProxyType({}),
+    errors: Mapping[str, str] = MappingProxyType({}),
+) -> ActPage:
+    """One decision; ``typed`` stands in place of what was proposed, with what is wrong with it."""
     files = StoredFile.objects.belonging_to(act)
     running = Campaign.objects.filter(participations__unit__in=act.units.all()).exclude(status=CampaignStatus.CLOSED)
     campaigns = [
-        CampaignTargets(one.pk, str(one), tuple(proposals(act, one)), is_standing_body(one, user))
+        CampaignTargets(one.pk, str(one), _lines(act, one, typed, errors), is_standing_body(one, user))
         for one in running.distinct().order_by("-starts_on")
         if act.effective_on <= one.ends_on
     ]
     found = tuple(one for one in campaigns if one.lines)
     return ActPage(_row(act), format_date(act.decided_on) if act.decided_on else "", tuple(files), found)
+
+
+def _lines(
+    act: Reorganisation, campaign: Campaign, typed: Mapping[str, str], errors: Mapping[str, str]
+) -> tuple[Proposal, ...]:
+    return tuple(
+        replace(line, proposed=typed.get(line.field, line.proposed), error=errors.get(line.field, ""))
+        for line in proposals(act, campaign)
+    )
 
 
 def _row(act: Reorganisation) -> ActRow:

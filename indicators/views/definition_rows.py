@@ -13,7 +13,7 @@ from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
 from indicators.imports.definition_rows import RowFaults, keep_row, remove_row
 from indicators.tables.definition_columns import Key, SheetSpec
-from indicators.tables.definition_rows import row_fields, sheet_named, sheet_page
+from indicators.tables.definition_rows import grouped, row_fields, sheet_named, sheet_page
 from indicators.views.set_up import own_campaign
 from units.errors import refuse
 from units.models import User
@@ -71,7 +71,7 @@ def _page(
     context = {
         "campaign": campaign,
         "spec": spec,
-        "fields": fields,
+        "groups": grouped(spec, fields),
         "is_new": key is None,
         "faults": (typed.get("errors") or {}).get("", []),
         "why_not_prepare": why_not_prepare(campaign, cast(User, request.user)),

@@ -61,23 +61,25 @@ def reorganisation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reassign(request: HttpRequest, pk: int, campaign_pk: int) -> HttpResponse:
-    """Give the successors the targets as they stand in the form."""
+    """Give the successors the targets as they stand in the form; what cannot be read is told where it stands."""
     user = cast(User, request.user)
     act = get_object_or_404(Reorganisation.objects.about_any(kept_paths(user)), pk=pk)
     campaign = get_object_or_404(Campaign.objects.visible_to(user), pk=campaign_pk)
     amounts: dict[str, Decimal] = {}
-    faults = []
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
     for line in proposals(act, campaign):
-        text = request.POST.get(line.field, "").strip()
+        text = typed[line.field] = request.POST.get(line.field, "").strip()
         if not text or line.present:
             continue
         reading = read_number(text, decimals=4)
         if reading.value is None:
-            faults.append(f"{line.indicator}, {line.unit}: {reading.error or 'không đọc được số.'}")
+            errors[line.field] = reading.error or "Không đọc được số."
         else:
             amounts[line.field] = reading.value
-    if faults:
-        raise ValidationError(faults)
+    if errors:
+        page = act_page(act, user, typed, errors)
+        return render(request, "indicators/reorganisation.html", {"act": act, "page": page}, status=422)
     given = reassign_targets(act, campaign, amounts, by=user)
     messages.success(request, f"Đã giao lại {len(given)} chỉ tiêu theo {act.number}.")
     return redirect("indicators:reorganisation", act.pk)

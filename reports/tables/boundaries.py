@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.choices import UnitRule
 from indicators.models import Indicator, Total
 from indicators.tables.wording import NONE
 from reports.tables.frame import Frame
@@ -43,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Series:
-    """The rows under one way to draw the boundaries; ``related``: the other units of the same line, to look at too."""
+    """The rows under one way to draw the boundaries; ``related``: the other units of the same line, to look at too.
+
+    ``whole``: the sum of all units, where they are summed.
+    """
 
     periods: tuple[str, ...]
     rows: tuple[SeriesRow, ...]
@@ -51,6 +55,7 @@ class Series:
     head: str = "Đơn vị"
     note: str = ""
     related: tuple[tuple[int, str], ...] = ()
+    whole: SeriesRow | None = None
 
 
 def series_by_boundaries(frame: Frame, indicator: Indicator, on: date, asked: str) -> Series | None:
@@ -76,10 +81,14 @@ def series_by_boundaries(frame: Frame, indicator: Indicator, on: date, asked: st
         return None
     way = asked if asked in (OLD, NEW) else OLD
     groups = _groups(units, heirs) if way == NEW else [(unit, [pk]) for pk, unit in units.items()]
+    numbers = sorted(periods)
+    drawn = tuple(_row(unit, members, units, found, numbers, indicator.decimals) for unit, members in groups)
+    is_summed = indicator.unit_rule == UnitRule.SUM
     return Series(
-        periods=tuple(periods[number] for number in sorted(periods)),
-        rows=tuple(_row(unit, members, units, found, sorted(periods), indicator.decimals) for unit, members in groups),
+        periods=tuple(periods[number] for number in numbers),
+        rows=drawn,
         choices=ways(way),
+        whole=_whole(_groups(units, heirs), found, numbers, indicator.decimals) if is_summed else None,
     )
 
 
@@ -122,13 +131,30 @@ def _row(
 ) -> SeriesRow:
     """The sums of a group; an heir's own cumulative already holds those of the units before it."""
     amounts = [known_sum(found[pk].get(number, (None, None))[0] for pk in members) for number in numbers]
-    last = [found[pk][max(found[pk])] for pk in members]
-    own = found.get(unit.pk) if len(members) > 1 else None
-    since = own[max(own)][1] if own else known_sum(one[1] for one in last)
+    since = _since(unit, members, found)
     old = [units[pk].name for pk in members if pk != unit.pk]
     return SeriesRow(
         name=unit.name,
         of=", ".join(old),
+        amounts=tuple(amount_text(amount, decimals) for amount in amounts),
+        since_launch=amount_text(since, decimals),
+    )
+
+
+def _since(unit: OrgUnit, members: list[int], found: dict[int, Amounts]) -> Decimal | None:
+    own = found.get(unit.pk) if len(members) > 1 else None
+    return own[max(own)][1] if own else known_sum(found[pk][max(found[pk])][1] for pk in members)
+
+
+def _whole(
+    groups: list[tuple[OrgUnit, list[int]]], found: dict[int, Amounts], numbers: list[int], decimals: int
+) -> SeriesRow:
+    """The sum of all: the same by whichever boundaries, since what was reported stays."""
+    amounts = [known_sum(one.get(number, (None, None))[0] for one in found.values()) for number in numbers]
+    since = known_sum(_since(unit, members, found) for unit, members in groups)
+    return SeriesRow(
+        name="Cộng",
+        of="",
         amounts=tuple(amount_text(amount, decimals) for amount in amounts),
         since_launch=amount_text(since, decimals),
     )

@@ -65,6 +65,26 @@ def test_totals_before_and_after_agree_and_old_reports_are_unchanged(campaign):
     assert differences(campaign) == []
 
 
+def test_the_series_of_a_campaign_that_is_over_are_read_by_todays_boundaries(campaign):
+    client = Client()
+    person = User.objects.get(username="noivu.tp")
+    client.force_login(person)
+    address = reverse("reports:indicator", args=[campaign.pk, campaign.indicators.get(code="che").pk])
+
+    def series(way: str):
+        with override_settings(ASSUMED_DATE=AFTER.date()), clock.set_to(AFTER):
+            return client.get(address, {"dia-gioi": way}).context["series"]
+
+    assert series("cu") is None
+    reform()
+    campaign.refresh_from_db()
+
+    old, new = series("cu"), series("moi")
+    assert len(old.rows) > len(new.rows)
+    assert [row.name for row in new.rows] == ["xã Măng Đen", "xã Măng Bút", "xã Kon Plông"]
+    assert old.whole == new.whole
+
+
 def test_codes_and_names_are_given_on(campaign):
     reform()
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from units import clock
 from units.choices import ReorganisationKind, Role
-from units.forms.fields import DayField
+from units.forms.fields import DayField, UnitField, UnitsField
 from units.models import OrgUnit, RoleGrant, UnitKind
 from units.rules.register import UnitLine
 from units.rules.reorganising import CLOSE, MERGE, RENAME, SPLIT, Decision, Successor
@@ -68,10 +68,10 @@ class ReorganiseForm(forms.Form):
     effective_on = DayField(label="Có hiệu lực từ ngày", error_messages={"required": "Ghi ngày có hiệu lực."})
     file = forms.FileField(label="Tệp văn bản", required=False, help_text="PDF, Word hoặc ảnh, nếu có.")
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
-    old = forms.ModelChoiceField(
+    old = UnitField(
         OrgUnit.objects.none(), empty_label="Chọn đơn vị", error_messages={"required": "Chọn đơn vị được sắp xếp."}
     )
-    successor = forms.ModelChoiceField(
+    successor = UnitField(
         OrgUnit.objects.none(), label="Nhập vào", required=False, empty_label="Một đơn vị mới, tên ghi ở dưới"
     )
     name = forms.CharField(
@@ -90,7 +90,7 @@ class ReorganiseForm(forms.Form):
         UnitKind.objects.none(), label="Loại của đơn vị mới", required=False, empty_label="Như đơn vị cũ"
     )
     code = forms.CharField(label="Mã thống kê của đơn vị mới", max_length=20, required=False)
-    parent = forms.ModelChoiceField(
+    parent = UnitField(
         OrgUnit.objects.none(), label="Cấp trên của đơn vị mới", required=False, empty_label="Như đơn vị cũ"
     )
     head = forms.ChoiceField(
@@ -122,7 +122,7 @@ class ReorganiseForm(forms.Form):
     def _ask_about(self, there: QuerySet[OrgUnit]) -> None:
         """The units, kinds and heads to choose from."""
         if self.chosen in SEVERAL:
-            self.fields["old"] = forms.ModelMultipleChoiceField(
+            self.fields["old"] = UnitsField(
                 OrgUnit.objects.none(),
                 widget=forms.CheckboxSelectMultiple,
                 error_messages=self.fields["old"].error_messages,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from units.models.org_unit import OrgUnit
+from units.rules.acts import act_words
 
 
 class AuditLine(models.Model):
@@ -53,7 +54,7 @@ class AuditLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event}: {self.subject}"
+        return f"{act_words(self.event, {})}: {self.subject}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Append only: a line once written stays as it is."""

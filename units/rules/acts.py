@@ -107,6 +107,7 @@ ACTS: Mapping[str, str] = {
     "template.put": "Đặt mẫu Word của cơ quan",
     "template.taken_back": "Bỏ mẫu Word của cơ quan",
     "unit.handed_over": "Chuyển việc cho đơn vị kế thừa",
+    "unit.renamed": "Đổi tên có hiệu lực",
     "unit.reorganised": "Sắp xếp đơn vị",
     "units.register_kept": "Ghi danh sách đơn vị",
     "user.password_changed": "Đổi mật khẩu",

@@ -17,10 +17,15 @@ from units.models import OrgUnit, Post, RoleGrant, Slip, User
 from units.permissions import why_not_grant, why_not_manage
 from units.rules.accounts import AccountLine, readable_password
 from units.services.audit import record_act
+from vietnamese.dates import format_date
 from vietnamese.text import nfc
 
 SLIP_DAYS = 14
 MOST_SLIPS = 120
+TOO_EARLY = (
+    "{person} mới giữ chức vụ, vai trò này từ {begun} nên bàn giao được từ ngày sau đó. "
+    "Lập nhầm người thì ngừng tài khoản này."
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,9 @@ def hand_over(giver: User, receiver: User, unit: OrgUnit, *, on: date, note: str
     posts = list(giver.posts.filter(lasting, unit=unit))
     if not grants and not posts:
         raise ValidationError(f"{giver} không còn giữ chức vụ hay vai trò nào ở {unit} từ ngày đó.")
+    begun = max((row.valid_from for row in [*grants, *posts] if row.valid_from), default=None)
+    if begun is not None and begun > last:
+        raise ValidationError(TOO_EARLY.format(person=giver, begun=format_date(begun)))
     for grant in grants:
         refuse(why_not_grant(unit, grant.role, by))
         _end(grant, last)
@@ -147,11 +155,8 @@ def close_account(user: User, *, reason: str, by: User) -> User:
 
 
 def _end(row: RoleGrant | Post, last: date) -> None:
-    """The row's last day; what would only have begun later never began, and leaves no day that nobody held it."""
+    """The row's last day; what would only have begun later never begins."""
     if row.valid_from and row.valid_from > last:
-        if isinstance(row, Post) or not row.stand_ins.exists():
-            row.delete()
-            return
         row.valid_from = last
     row.valid_to = last
     row.save(update_fields=["valid_from", "valid_to"])

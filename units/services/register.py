@@ -21,6 +21,7 @@ OWN_COLUMNS = (
     "name", "short_name", "official_name", "place_name", "document_code", "head_title", "position", "grid_column",
     "grid_row", "population", "valid_from", "valid_to",
 )  # fmt: skip
+TAKEN = "{unit}: mã {code} đang là mã của {holder}. Ghi mã khác, hoặc kết thúc mã ấy trước."
 CIRCLE = "Các đơn vị này là cấp trên của nhau thành vòng: {names}."
 
 
@@ -109,6 +110,9 @@ def _keep_code(unit: OrgUnit, code: str) -> None:
         return
     row = row or UnitCode(unit=unit, system=CODE_SYSTEM, valid_from=unit.valid_from)
     row.code, row.valid_to = code, unit.valid_to
+    held = UnitCode.objects.filter(system=CODE_SYSTEM, code=code, valid_to=None).exclude(unit=unit)
+    if row.valid_to is None and (holder := held.select_related("unit").first()):
+        raise ValidationError(TAKEN.format(unit=unit.name, code=code, holder=holder.unit))
     row.full_clean()
     row.save()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from units import clock
 from units.choices import Role
@@ -87,7 +87,10 @@ def _successor(one: Successor, by: User | None) -> OrgUnit:
 
 
 def _rename(unit: OrgUnit, decision: Decision) -> OrgUnit:
-    """The unit goes on under another name; the one borne before keeps its days, for papers of its time."""
+    """The unit goes on under another name; the one borne before keeps its days, for papers of its time.
+
+    A name that is still to come is laid down and taken up on its day (``take_up_names``).
+    """
     before = unit.names.in_order().last()
     if before is None:
         before = UnitName(unit=unit, name=unit.name, valid_from=unit.valid_from)
@@ -100,13 +103,31 @@ def _rename(unit: OrgUnit, decision: Decision) -> OrgUnit:
         valid_to=unit.valid_to,
         decision=decision.number,
     )
-    body = unit.official_name.removesuffix(unit.name)
-    unit.official_name = decision.official_name or f"{body}{decision.name.strip()}"[:255]
-    unit.name = decision.name.strip()
-    unit.short_name = decision.short_name or unit.name[:80]
+    if decision.effective_on <= clock.today():
+        _bear(unit, decision.name, short_name=decision.short_name, official_name=decision.official_name)
+    return unit
+
+
+def take_up_names() -> int:
+    """The names that begin to hold today, of decisions that were recorded ahead; how many units."""
+    held = UnitName.objects.in_force(clock.today()).exclude(decision="").exclude(name=F("unit__name"))
+    if not held.exists():
+        return 0
+    with transaction.atomic():
+        rows = list(held.select_for_update(of=("self",)).select_related("unit__parent").order_by("pk"))
+        for row in rows:
+            _bear(row.unit, row.name)
+            record_act("unit.renamed", by=None, subject=row.unit, unit=row.unit, reason=row.decision)
+    return len(rows)
+
+
+def _bear(unit: OrgUnit, name: str, *, short_name: str = "", official_name: str = "") -> None:
+    """From now on the unit is called so, on every page and at the head of its papers."""
+    name, body = nfc(name).strip(), unit.official_name.removesuffix(unit.name)
+    unit.official_name = official_name or f"{body}{name}"[:255]
+    unit.name, unit.short_name = name, short_name or name[:80]
     unit.full_clean()
     unit.save()
-    return unit
 
 
 def _pass_on(old: list[OrgUnit], new: list[OrgUnit], decision: Decision, act: Reorganisation) -> None:

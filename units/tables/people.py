@@ -125,13 +125,17 @@ def _state(user: User, slip: Slip | None, on: date) -> str:
 
 
 def template_rows(by: User, on: date) -> list[dict[str, str]]:
-    """The accounts that there are, as the workbook shows them: one line for each person and unit."""
+    """The accounts that there are, as the workbook shows them: one line for each person and unit.
+
+    A unit that has ended takes nobody on: who still holds a role there is left out, so that the list can come back.
+    """
     place = below_any("unit__path", people_paths(by))
     posts: dict[tuple[int, int], str] = {}
     for post in Post.objects.in_force(on).filter(place):
         posts.setdefault((post.user_id, post.unit_id), post.title)
     found: dict[tuple[int, int], dict[str, str]] = {}
-    grants = RoleGrant.objects.in_force(on).filter(place).filter(Q(user__is_active=True))
+    lasting = Q(unit__valid_to=None) | Q(unit__valid_to__gte=on)
+    grants = RoleGrant.objects.in_force(on).filter(place, lasting).filter(Q(user__is_active=True))
     for grant in grants.select_related("user", "unit").order_by("unit__path", "user__username", "role"):
         row = found.setdefault(
             (grant.user_id, grant.unit_id),

@@ -14,6 +14,7 @@ from followup.services.mail import send_due_mail
 from reports import tasks
 from reports.services.due import draw_up_due
 from units.management import command as base
+from units.services.reorganising import take_up_names
 
 #: Finished tasks are kept this long, so that somebody can look up what went wrong.
 KEEP_FINISHED = timedelta(days=30)
@@ -23,8 +24,8 @@ class Command(base.Command):
     """Lateness and locks are derived when read; what has served its time goes, what was left undone goes on."""
 
     help = (
-        "Làm việc đến hạn: dọn phiên và việc nền cũ, làm tiếp việc bỏ dở, lập dự thảo báo cáo đến hạn, "
-        "báo việc trong ngày, gửi thư đang chờ."
+        "Làm việc đến hạn: dọn phiên và việc nền cũ, làm tiếp việc bỏ dở, đổi tên đơn vị đến ngày, lập dự thảo "
+        "báo cáo đến hạn, báo việc trong ngày, gửi thư đang chờ."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +42,7 @@ class Command(base.Command):
                 f"Đã xóa {removed[0]} phiên đăng nhập hết giờ và {removed[1]} kết quả việc nền cũ; "
                 f"xếp hàng lại {resumed} việc."
             )
+        take_up_names()
         drafts = draw_up_due()
         announced = announce()
         told = send_digests()

@@ -20,6 +20,7 @@ from units.choices import Role
 from units.models import AuditLine, OrgUnit, Succession, User
 from units.rules.register import UnitLine
 from units.rules.reorganising import Decision, Successor
+from units.services.reorganising import take_up_names
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 10, 15)  # Tháng 11: 15/10–14/11
@@ -202,6 +203,22 @@ def test_a_new_name_holds_from_its_day_and_papers_before_keep_the_old(world: Wor
     ]  # fmt: skip
     assert world.campaign.participations.get(unit=unit).unit_name == "xã Hiếu"
     assert AuditLine.objects.get(event="unit.reorganised").subject == str(act)
+
+
+def test_a_name_decided_ahead_is_borne_from_its_day(world: World):
+    unit, day = world.communes[0], date(2024, 11, 1)
+    record_reorganisation(
+        Decision("rename", "15/NQ-HĐND", day, ("xa-0",), name="xã Hiếu Mới"), by=world.people["coordinator"]
+    )
+    unit.refresh_from_db()
+    assert (unit.name, take_up_names()) == ("xã Hiếu", 0)
+
+    with clock.set_to(at("2024-11-01")):
+        assert (take_up_names(), take_up_names()) == (1, 0)
+
+    unit.refresh_from_db()
+    assert (unit.name, unit.official_name) == ("xã Hiếu Mới", "Ủy ban nhân dân xã Hiếu Mới")
+    assert AuditLine.objects.get(event="unit.renamed").reason == "15/NQ-HĐND"
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,21 @@ def test_a_task_has_no_number_to_give(world: World, office: Client):
     page = office.get(reverse("indicators:revise", args=[task.pk]))
     assert page_of(world) not in page.content.decode()
     assert office.get(page_of(world)).status_code == 404
+
+
+def test_a_percentage_is_no_missing_whole(world: World, office: Client):
+    base = Denominator.objects.create(indicator=world.indicators["che"], key="dien", name="diện tích đủ điều kiện")
+    Target.objects.create(
+        indicator=world.indicators["che"],
+        unit=world.authority,
+        base=base,
+        is_percentage=True,
+        amount=D(95),
+        valid_from=world.campaign.starts_on,
+    )
+    listed = office.get(reverse("indicators:allocations", args=[world.campaign.pk])).content.decode()
+
+    [line] = [one for one in allocation_list(world.campaign) if one.indicator.code == "che"]
+    assert (line.whole, line.given, line.is_percentage) == ("95 % diện tích đủ điều kiện", "0/3 đơn vị", True)
+    assert "tính theo phần trăm, không chia" in listed
+    assert "Mức chung: 95 % diện tích đủ điều kiện." in office.get(page_of(world)).content.decode()

@@ -143,3 +143,22 @@ def test_after_the_launch_the_pages_are_only_read(world, office):
     assert "Phong trào đã phát động" in page.content.decode()
     assert office.post(calendar(launched), CALENDAR).status_code == 403
     assert office.post(address(launched, "noi-dung"), {"title": "Mới"}).status_code == 403
+
+
+def test_what_is_seldom_needed_is_folded_until_something_of_it_is_written_or_wrong(world, office):
+    def folded(response) -> dict[str, bool]:
+        return {group.title: group.is_folded for group in response.context["groups"]}
+
+    page = address(world, "chi-tieu-nhiem-vu")
+    new = office.get(page)
+    wrong = office.post(page, ROW | {"parent": "khong-co"})
+
+    assert folded(new) == {
+        "": False,
+        "Cách đo": False,
+        "Kỳ phải báo cáo": False,
+        "Hỏi kèm số liệu, ghép với chỉ tiêu khác": True,
+        "Nguồn trong văn bản": True,
+    }
+    assert not folded(wrong)["Hỏi kèm số liệu, ghép với chỉ tiêu khác"]
+    assert {field.key for group in new.context["groups"] for field in group.fields} >= {"code", "quote", "position"}

@@ -68,7 +68,10 @@ def test_a_number_that_cannot_be_read_is_told_and_nothing_is_given(client, world
     line = proposals(act, world.campaign)[0]
     response = client.post(reverse("indicators:reassign", args=[act.pk, world.campaign.pk]), {line.field: "nhiều"})
 
+    page = response.content.decode()
     assert response.status_code == 422
+    assert 'value="nhiều"' in page
+    assert "“nhiều” không phải là số" in page
     assert not Target.objects.filter(decision_number="12/NQ-HĐND").exists()
 
 

@@ -55,6 +55,9 @@ def test_where_nobody_has_an_heir_there_is_nothing_to_choose(world):
 def test_old_units_stand_alone_or_under_their_heir(world):
     merged(world)
 
+    whole = series(world, OLD).whole
+    assert (whole.amounts, whole.since_launch) == (("32,0", "11,0"), "43,0")
+    assert series(world, NEW).whole == whole
     assert [(row.name, row.amounts, row.since_launch) for row in series(world, OLD).rows] == [
         ("xã Hiếu", ("10,0", "7,0"), "17,0"),
         ("xã Măng Cành", ("2,0", "3,0"), "5,0"),

@@ -17,7 +17,7 @@ from units import clock
 from units.choices import Role
 from units.exports.accounts import accounts_workbook
 from units.imports.accounts import compare_accounts, read_accounts
-from units.models import AuditLine, Post, RoleGrant, Slip, User
+from units.models import AuditLine, OrgUnit, Post, RoleGrant, Slip, User
 from units.rules.accounts import user_name_of
 from units.services.accounts import hand_out_slips, keep_accounts
 from units.tables.people import QUERIES, people_rows, template_rows
@@ -240,6 +240,29 @@ def test_work_goes_over_with_its_posts_roles_and_rows(client, world: World):
     assert RoleGrant.objects.get(user=other).valid_from == date(2024, 7, 20)
     assert set(other.posts.values_list("title", flat=True)) == {"Công chức", "Chuyên viên"}
     assert AuditLine.objects.filter(event="account.handed_over", reason="QĐ 5").exists()
+
+
+def test_a_role_is_not_handed_over_before_it_was_held(client, world: World):
+    giver, other = world.people["clerk0"], make_person("moi", world.communes[0])
+    Post.objects.create(user=other, unit=world.communes[0], title="Chuyên viên")
+    giver.role_grants.update(valid_from=DAY)
+    client.force_login(world.people["coordinator"])
+    data = {"unit": world.communes[0].pk, "receiver": other.pk, "on": f"{DAY:%d/%m/%Y}"}
+
+    response = client.post(reverse("indicators:hand-over", args=[giver.pk]), data)
+
+    assert response.status_code == 422
+    assert "nên bàn giao được từ ngày sau đó" in response.content.decode()
+    assert giver.role_grants.get().valid_to is None
+
+
+def test_people_of_a_unit_that_ended_do_not_hold_the_list_back(world: World):
+    by = world.people["administrator"]
+    OrgUnit.objects.filter(pk=world.communes[1].pk).update(valid_to=date(2024, 7, 1))
+
+    preview = compare_accounts(read_accounts(accounts_workbook(template_rows(by, DAY), made_at=clock.now())), user=by)
+
+    assert preview.preview.faults == ()
 
 
 def test_a_closed_account_opens_no_more_and_keeps_its_name(client, world: World):
