@@ -21,9 +21,10 @@ def main(arguments: list[str]) -> None:
 
     if settings.DATA_DIR.resolve() != options.scratch.resolve():
         raise SystemExit("the bench measures in a scratch folder only")
-    stage = lay_scene(options)
+    begun = time.perf_counter()
+    stage = lay_scene(options, lambda line: _say(begun, line))
     try:
-        results = [result.as_json() for result in _told(measure_all(stage, options))]
+        results = [result.as_json() for result in _told(measure_all(stage, options), begun)]
     finally:
         stage.web.stop()
     options.out.write_text(json.dumps(results))
@@ -39,13 +40,17 @@ def _read(arguments: list[str]) -> Namespace:
     return parser.parse_args(arguments)
 
 
-def _told(results: Iterator) -> Iterator:  # type: ignore[type-arg]
+def _told(results: Iterator, begun: float) -> Iterator:  # type: ignore[type-arg]
     """Say what is done as it is done."""
-    begun = time.perf_counter()
     for result in results:
-        sys.stdout.write(f"  {time.perf_counter() - begun:6.1f} s  {result.job}: {result.verdict}\n")
-        sys.stdout.flush()
+        _say(begun, f"{result.job}: {result.verdict}")
         yield result
+
+
+def _say(begun: float, line: str) -> None:
+    """One line of progress, at once."""
+    sys.stdout.write(f"  {time.perf_counter() - begun:6.1f} s  {line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from itertools import count
 from django.urls import reverse
 
 from campaign.choices import SubmissionStatus
-from campaign.models import ContentArea, Submission
+from campaign.models import Campaign, ContentArea, Submission
 from config.bench.arithmetic import Series
 from config.bench.client import Answer, Person, expect
 from config.bench.result import Goal, Result
@@ -114,6 +114,13 @@ def _after_an_act(stage: Stage) -> Person:
     return stage.office(Role.LEADER)
 
 
+def _after_acts_everywhere(person: Person) -> Person:
+    """The superior, a moment after somebody changed a total of every campaign."""
+    for pk in Campaign.objects.values_list("pk", flat=True):
+        renew_stamp(totals_stamp(pk))
+    return person
+
+
 def _nation(stage: Stage) -> Iterator[Job]:
     """A superior's page over many campaigns: beside the bare sum, and beside the board of one district."""
     superior = stage.made.superior
@@ -121,10 +128,18 @@ def _nation(stage: Stage) -> Iterator[Job]:
         return
     number = stage.before_last.number
     above = lambda: stage.person(superior)  # noqa: E731
+
+    def fresh() -> Person:
+        return _after_acts_everywhere(stage.person(superior))
+
     page = _getting(reverse("reports:lower"))
     board = _getting(_at("reports:board", [stage.made.campaign.pk], stage.before_last.pk) + "&co-so=chinh-thuc")
     name = f"{stage.size.campaigns} phong trào của cả nước"
     yield Job("nation", name, "riêng câu lệnh cộng", above, page, _getting(f"/nen/ca-nuoc/{number}/"), Goal(1.5))
+    changed = f"{name}, sau khi mọi phong trào đổi"
+    yield Job(
+        "nation-fresh", changed, "riêng câu lệnh cộng", fresh, page, _getting(f"/nen/ca-nuoc/{number}/"), Goal(1.5)
+    )
     yield Job("nation", name, "bảng tiến độ của một cơ quan", above, page, board, Goal(2))
 
 

@@ -15,18 +15,20 @@ from config.bench.result import Goal, Result
 from config.bench.server import Web
 from config.bench.stage import Stage
 from config.generate.build import generate
+from config.generate.bulk import Tell
 from config.generate.sizes import Size
 from indicators.services.totals import differences
 
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def lay_scene(options: Namespace) -> Stage:
+def lay_scene(options: Namespace, tell: Tell) -> Stage:
     """A database of our own with a generated campaign, and the web server in front of it."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     size = Size("bench", options.units, options.indicators, options.periods, campaigns=options.campaigns)
-    made = generate(size, seed=options.seed)
+    tell("đã tạo bảng, phát sinh dữ liệu")
+    made = generate(size, seed=options.seed, tell=tell)
     on_sqlite = connection.vendor == "sqlite"
     with connection.cursor() as cursor:
         cursor.execute(CELLS)
@@ -34,7 +36,9 @@ def lay_scene(options: Namespace) -> Stage:
             # The server was started to forget about power cuts; what is measured must not.
             cursor.execute("ALTER SYSTEM RESET ALL")
             cursor.execute("SELECT pg_reload_conf()")
+            tell("VACUUM ANALYZE")
             cursor.execute("VACUUM ANALYZE")
+    tell("dữ liệu đã sẵn sàng")
     return Stage(size, ENGINES[connection.vendor], made, Web(on_sqlite=on_sqlite), options.rounds)
 
 

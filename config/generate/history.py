@@ -16,7 +16,7 @@ from typing import Any
 from campaign.choices import SubmissionStatus
 from campaign.models import Deadline, Participation, Period, Submission, SubmissionMove
 from campaign.rules.workflow import MOVES
-from config.generate.bulk import Rows, keys_from, reset_keys
+from config.generate.bulk import Rows, Tell, keys_from, quiet, reset_keys
 from config.generate.ground import Ground
 from config.generate.plan import Plan
 from indicators.choices import FigureState, IndicatorKind, TaskStatus, TimeRule, VersionKind
@@ -59,12 +59,14 @@ class History:
     plan: Plan
     ground: Ground
     random: Random
+    tell: Tell = quiet
 
     def write(self) -> None:
         """All periods; the last month is a draft everywhere, the one before stands in every state."""
         self.figure_keys, self.version_keys = keys_from(Figure), keys_from(FigureVersion)
         for period in self.plan.periods:
             self._write_period(period, self._reports(period))
+            self.tell(f"số liệu {period.name}, kỳ {period.number}/{len(self.plan.periods)}")
         reset_keys(Figure, FigureVersion)
 
     def _reports(self, period: Period) -> list[Submission]:

@@ -7,8 +7,6 @@ whole block: raw SQL, on PostgreSQL only, and only here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
@@ -16,6 +14,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from campaign import models as when
+from config.generate.bulk import Tell, quiet, unchecked
 from indicators import models as what
 from units.choices import Role
 from units.models import DEFINITIONS, Level, OrgUnit, RoleGrant, UnitKind, User, renew_stamp
@@ -59,31 +58,20 @@ def newest_keys() -> dict[type[models.Model], int]:
     return {model: model._default_manager.aggregate(newest=Max("pk"))["newest"] or 0 for model in TABLES}
 
 
-def copy_campaign(before: dict[type[models.Model], int], copies: int) -> None:
+def copy_campaign(before: dict[type[models.Model], int], copies: int, tell: Tell = quiet) -> None:
     """As many campaigns more, each with units, history and totals of its own."""
     after = newest_keys()
     block = {model: after[model] - before[model] for model in TABLES}
     connection.check_constraints()  # of what is copied; a copy refers within itself as the first one does
-    with connection.cursor() as cursor, _unchecked(cursor):
+    with connection.cursor() as cursor, unchecked(cursor):
         for number in range(1, copies + 1):
             for model in TABLES:
                 if block[model]:
                     cursor.execute(_statement(model, before, after, block, number))
+            tell(f"phong trào {number + 1}/{copies + 1}")
         for statement in connection.ops.sequence_reset_sql(no_style(), list(TABLES)):
             cursor.execute(statement)
     renew_stamp(DEFINITIONS)
-
-
-@contextmanager
-def _unchecked(cursor: Any) -> Iterator[None]:
-    """Without foreign keys asked once for each of a hundred million references, where the account may ask for that."""
-    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    if not cursor.fetchone()[0]:
-        yield
-        return
-    cursor.execute("SET LOCAL session_replication_role = replica")
-    yield
-    cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def crown(authorities: Iterable[OrgUnit], key: str, password: str | None) -> User:

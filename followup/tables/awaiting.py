@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from campaign.models import Campaign, ContentArea
 from followup.choices import ExplanationState
@@ -14,7 +14,7 @@ from units import clock
 from units.models import User
 from vietnamese.dates import days_left_phrase, format_date, span_phrase
 
-#: The queries of ``awaiting_direction``: one for each kind, and what the office wrote with each obstacle.
+#: The queries of ``awaiting_direction``: one for each kind, and what the office wrote with obstacles, if there are any.
 QUERIES = 4
 
 
@@ -51,13 +51,15 @@ def awaiting_direction(campaign: Campaign, user: User, area_ids: Collection[int]
 
 def _obstacles(campaign: Campaign, area_ids: Collection[int] | None) -> Iterator[Awaited]:
     """Carried to the Committee and not yet directed, with what the office proposed."""
-    rows = Obstacle.objects.escalated().filter(campaign=campaign).select_related("unit", "indicator__area")
-    steps = ObstacleStep.objects.filter(obstacle__in=rows, move="escalate").order_by("sequence")
-    proposed = dict(steps.values_list("obstacle", "text"))
+    rows = list(Obstacle.objects.escalated().filter(campaign=campaign).select_related("unit", "indicator__area"))
+    proposed: dict[int, str] = {}
+    if rows:
+        steps = ObstacleStep.objects.filter(obstacle__in=rows, move="escalate").order_by("sequence")
+        proposed = dict(steps.values_list("obstacle", "text"))
     for row in rows:
         if _is_in(row.indicator.area if row.indicator else None, area_ids):
             since = row.escalated_at or row.raised_at
-            wait = f"chờ {span_phrase(since, clock.now())}"
+            wait = _span(since, "vừa báo cáo", "chờ {}")
             day = since.astimezone(clock.ZONE).date()
             words = proposed.get(row.pk, "")
             yield Awaited(
@@ -74,7 +76,7 @@ def _accounts(campaign: Campaign, user: User, area_ids: Collection[int] | None, 
             continue
         about = row.indicator.short_name if row.indicator else row.question
         if row.state == ExplanationState.ANSWERED and row.answered_at:
-            kind, wait = "Xem giải trình", f"trả lời {span_phrase(row.answered_at, clock.now())} trước"
+            kind, wait = "Xem giải trình", _span(row.answered_at, "vừa trả lời", "trả lời {} trước")
             day, is_late = row.answered_at.astimezone(clock.ZONE).date(), False
         else:
             kind, wait = "Chưa giải trình", days_left_phrase(row.due_on, clock.now())
@@ -100,6 +102,12 @@ def _conclusions(campaign: Campaign, area_ids: Collection[int] | None, today: da
                 "followup:action",
                 row.pk,
             )
+
+
+def _span(since: datetime, just_now: str, words: str) -> str:
+    """How long it has waited, in words; of this minute it came just now."""
+    now = clock.now()
+    return just_now if now - since < timedelta(minutes=1) else words.format(span_phrase(since, now))
 
 
 def _is_in(area: ContentArea | None, area_ids: Collection[int] | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,15 +12,17 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 
 from campaign.models import Campaign, Deadline, Period
 from indicators.models import Total
+from indicators.tables.kept import kept_each, totals_stamp
 from indicators.tables.wording import NONE
 from units.choices import Role
-from units.models import User, below_any
+from units.models import User, below_any, read_stamps
 from vietnamese.dates import window_phrase
 from vietnamese.numbers import format_number, format_percent
 
-#: The campaigns, their periods, and the sums of their totals.
-QUERIES = 3
+#: The campaigns, their periods, their stamps, and the sums of those whose totals have changed since.
+QUERIES = 4
 COUNTS = ("indicators", "owed", "received", "confirmed")
+NOTHING = dict.fromkeys(COUNTS, 0)
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,14 @@ def campaigns_below(user: User) -> QuerySet[Campaign]:
 
 
 def lower_table(user: User, on: date) -> LowerTable:
-    """Every campaign in the last period that all its units should have reported: ``QUERIES`` queries.
+    """Every campaign in the last period that all its units should have reported: at most ``QUERIES`` queries.
 
-    Read from the rows of the wholes alone: a campaign costs as many rows as it has indicators, whatever is behind them.
+    Read from the rows of the wholes alone: a campaign costs as many rows as it has indicators, whatever is behind them,
+    and is summed anew only when an act has changed its totals.
     """
     campaigns = list(_with_periods(campaigns_below(user), on))
     periods = Period.objects.in_bulk([row["gathered_id"] for row in campaigns if row["gathered_id"]])
-    sums = _sums(set(periods), {row["authority_id"] for row in campaigns})
+    sums = _kept_sums([row for row in campaigns if row["gathered_id"]])
     rows = tuple(_row(row, periods.get(row["gathered_id"]), sums) for row in campaigns)
     return LowerTable(rows, _total(rows))
 
@@ -90,6 +93,22 @@ def _with_periods(campaigns: QuerySet[Campaign], on: date) -> Iterable[Any]:
     )
 
 
+def _kept_sums(campaigns: Sequence[Any]) -> dict[int, dict[str, int]]:
+    """The counts of the wholes by period, each as long as the campaign's own stamp holds."""
+    stamps = read_stamps(*(totals_stamp(row["pk"]) for row in campaigns))
+    units = {row["gathered_id"]: row["authority_id"] for row in campaigns}
+    keys = {
+        row["gathered_id"]: ("lower", row["pk"], stamp, row["gathered_id"], row["authority_id"])
+        for row, stamp in zip(campaigns, stamps, strict=True)
+    }
+
+    def build(missing: list[int]) -> dict[int, dict[str, int]]:
+        found = _sums(set(missing), {units[pk] for pk in missing})
+        return {pk: found.get(pk, NOTHING) for pk in missing}
+
+    return {pk: counts or NOTHING for pk, counts in kept_each(keys, build).items()}
+
+
 def _sums(periods: set[int], units: set[int]) -> dict[int, dict[str, int]]:
     """The counts of the wholes, by period."""
     rows = Total.objects.filter(unit__in=units, period__in=periods, is_node=True).order_by()
@@ -100,7 +119,7 @@ def _sums(periods: set[int], units: set[int]) -> dict[int, dict[str, int]]:
 
 
 def _row(row: dict[str, Any], period: Period | None, sums: dict[int, dict[str, int]]) -> LowerRow:
-    counted = sums.get(period.pk, {}) if period else {}
+    counted = sums.get(period.pk, NOTHING) if period else NOTHING
     return LowerRow(
         campaign_id=row["pk"],
         period_id=period.pk if period else None,
@@ -108,7 +127,7 @@ def _row(row: dict[str, Any], period: Period | None, sums: dict[int, dict[str, i
         campaign=row["short_name"] or row["name"],
         period=period.name if period else "chưa có kỳ nào thu xong",
         window=window_phrase(period.starts_on, period.ends_on) if period else "",
-        **{name: counted.get(name, 0) for name in COUNTS},
+        **counted,
     )
 
 

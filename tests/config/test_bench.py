@@ -1,14 +1,17 @@
 """The bench: its arithmetic, what it prints, and one run of each engine's every job at a tiny size."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from config.bench.arithmetic import Series, is_noisy, percentile, ratio
 from config.bench.files import bare_workbook, cells_of
+from config.bench.names import NAMES, chosen
 from config.bench.printing import HEADS, cells, remarks, table
 from config.bench.result import MET, MISSED, NO_GOAL, UNSURE, Goal, Result, number
 from config.bench.visits import between
@@ -110,6 +113,20 @@ def test_the_bare_workbook_holds_the_same_cells():
     sheets = [[(0, 0, "Đơn vị"), (0, 1, 1234.5), (2, 3, "=SUM(B1:B1)")], [(1, 1, 7)]]
 
     assert cells_of(bare_workbook(sheets)) == sheets
+
+
+def test_jobs_are_named_with_blanks_or_commas_and_an_unknown_name_is_told():
+    assert chosen(["board,matrix", "queue"]) == (["board", "matrix", "queue"], [])
+    assert chosen(["board", "bord"]) == (["board"], ["bord"])
+    with pytest.raises(CommandError, match="Không có việc “bord”. Các việc: month, board"):
+        call_command("bench", only=["board,bord"])
+
+
+def test_every_name_of_a_job_is_one_that_can_be_asked_for():
+    source = (ROOT / "config/bench/jobs.py").read_text() + (ROOT / "config/bench/run.py").read_text()
+    written = set(re.findall(r'(?:Job\(\s*|is_asked\(|^        \()"([a-z-]+)"', source, re.MULTILINE))
+
+    assert written == set(NAMES)
 
 
 def test_the_measuring_process_knows_nothing_of_the_offices_database(tmp_path, monkeypatch):

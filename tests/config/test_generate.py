@@ -13,6 +13,7 @@ from django.test import override_settings
 
 from campaign.choices import SubmissionStatus
 from campaign.models import Submission, SubmissionMove
+from config.generate import build
 from config.generate.build import generate
 from config.generate.bulk import Rows
 from config.generate.nation import TABLES
@@ -52,6 +53,19 @@ def test_a_nation_is_the_same_campaign_for_each_authority_with_a_superior_above(
     last = Figure.objects.filter(kind="ratio", sent_version__isnull=False).order_by("pk").last()
     assert last.sent_version.figure_id == last.pk
     assert set(last.denominators) == {str(base.pk) for base in last.assignment.indicator.denominators.all()}
+
+
+def test_a_large_one_is_written_without_asking_and_refers_to_nothing_that_is_not_there(monkeypatch):
+    monkeypatch.setattr(build, "MANY", 1)
+    lines: list[str] = []
+    campaign = generate(WIDE, seed=1, tell=lines.append).campaign
+
+    connection.check_constraints()
+    assert [(model, field) for model in TABLES for field in model._meta.fields if dangling(model, field)] == []
+    assert differences(campaign) == []
+    assert lines[0] == "đã có đơn vị, chỉ tiêu, phân giao"
+    assert lines[2].endswith(", kỳ 2/2")
+    assert lines[-1] == "tổng hợp 10/10 chỉ tiêu"
 
 
 def dangling(model: type[Model], field: Field) -> bool:

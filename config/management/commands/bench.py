@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from config.bench.names import NAMES, chosen
 from config.bench.printing import remarks, table
 from config.bench.result import LEAST_ROUNDS, Result
 from config.generate.sizes import SIZES, Size
@@ -46,11 +47,20 @@ class Command(base.Command):
             default=["sqlite", "postgresql"],
             help="Đo trên đâu.",
         )
-        parser.add_argument("--only", nargs="+", default=[], help="Chỉ đo các việc này, ví dụ: board send files.")
+        parser.add_argument(
+            "--only",
+            nargs="+",
+            default=[],
+            help="Chỉ đo các việc này, cách nhau bằng dấu cách hoặc dấu phẩy, ví dụ: --size province "
+            f"--only board,matrix,indicator,queue. Các việc: {', '.join(NAMES)}.",
+        )
         parser.add_argument("--json", type=Path, help="Ghi thêm kết quả ra tệp JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure on each engine, then print one table."""
+        options["only"], unknown = chosen(options["only"])
+        if unknown:
+            raise CommandError(f"Không có việc “{', '.join(unknown)}”. Các việc: {', '.join(NAMES)}.")
         numbers = {name: options[name] for name in ("units", "indicators", "periods", "campaigns")}
         size = SIZES[options["size"]].with_changes(**numbers)
         if size.campaigns > 1 and "sqlite" in options["engine"]:

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from config.generate.build import Generated, generate
+from config.generate.bulk import Tell
 from config.generate.sizes import SIZES
 from units.management import command as base
 from vietnamese.numbers import format_number
 
+QUIET_SECONDS = 5
 REAL_OFFICE = (
     "Đây là cấu hình của máy dùng thật (DEBUG=0, DEMO=0). Dữ liệu phát sinh không xóa lại được từng phần. "
     "Nếu đúng là máy để đo thử thì thêm --yes."
@@ -51,7 +53,7 @@ class Command(base.Command):
         size = SIZES[options["size"]].with_changes(**numbers)
         begun = time.perf_counter()
         try:
-            made = generate(size, seed=options["seed"], password=options["password"])
+            made = generate(size, seed=options["seed"], password=options["password"], tell=self._tell(begun))
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         self.stdout.write(
@@ -60,6 +62,19 @@ class Command(base.Command):
             + f" = {format_number(size.figures)} số liệu, trong {time.perf_counter() - begun:.1f} giây."
         )
         self._tell_accounts(made, has_password=bool(options["password"]))
+
+    def _tell(self, begun: float) -> Tell:
+        """Says how far it is, at most every five seconds; a small campaign is there before the first line."""
+        last = [begun]
+
+        def tell(line: str) -> None:
+            now = time.perf_counter()
+            if now - last[0] >= QUIET_SECONDS:
+                last[0] = now
+                self.stdout.write(f"  {now - begun:6.1f} s  {line}")
+                self.stdout.flush()
+
+        return tell
 
     def _tell_accounts(self, made: Generated, *, has_password: bool) -> None:
         """One log-in of each kind."""

@@ -60,7 +60,7 @@ def test_what_only_a_leader_moves_on_waits_late_first_and_goes_when_it_is_done(w
 
     escalate(world, rows["obstacle"])
     account = demand(world)
-    assert told(world) == [("Chỉ đạo vướng mắc", "chờ 0 phút")]
+    assert told(world) == [("Chỉ đạo vướng mắc", "vừa báo cáo")]
 
     with clock.set_to(at("2024-08-27")):
         assert told(world) == [("Chưa giải trình", "quá hạn 2 ngày"), ("Chỉ đạo vướng mắc", "chờ 7 ngày")]

@@ -46,7 +46,7 @@ def test_before_any_deadline_has_passed_a_campaign_has_no_period(province):
 
 
 @pytest.mark.parametrize("below", [1, 2])
-def test_three_queries_however_many_campaigns_there_are(province, below, django_assert_num_queries):
+def test_as_many_queries_however_many_campaigns_there_are(province, below, django_assert_num_queries):
     first, second, leader = province
     if below == 2:
         second.authority.parent = first.authority.parent
@@ -56,6 +56,24 @@ def test_three_queries_however_many_campaigns_there_are(province, below, django_
         table = lower_table(leader, DAY)
     assert len(table.rows) == below
     assert table.total.owed == sum(row.owed for row in table.rows)
+
+
+def test_only_the_campaign_that_an_act_has_changed_is_summed_anew(province, django_assert_num_queries):
+    first, second, leader = province
+    second.authority.parent = first.authority.parent
+    second.authority.save()
+    assert leader.grants
+    before = [(row.authority, row.received) for row in lower_table(leader, DAY).rows]
+    with django_assert_num_queries(lower.QUERIES - 1):
+        assert [(row.authority, row.received) for row in lower_table(leader, DAY).rows] == before
+    with clock.set_to(at("2024-07-19")):
+        first.receive(1)
+    with django_assert_num_queries(lower.QUERIES) as asked:
+        after = lower_table(leader, DAY).rows
+
+    assert [row.received for row in after] == [6, 0]
+    [summed] = [one["sql"] for one in asked.captured_queries if "SUM(" in one["sql"]]
+    assert f'"period_id" IN ({first.period(1).pk})' in summed
 
 
 def test_the_page_is_for_leaders(client, province):
