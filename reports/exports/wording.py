@@ -12,6 +12,8 @@ from reports.tables.unit_report import UnitReport
 from vietnamese.dates import format_moment, window_phrase
 from vietnamese.text import fold
 
+REPORT = "báo cáo "
+
 
 def lower_first(text: str) -> str:
     """The text as it goes on within a sentence."""
@@ -57,9 +59,19 @@ def period_name(period: Period) -> Words:
     return say(name("period:name", lower_first(period.name)))
 
 
+def reported_words(period: Period) -> Words:
+    """What follows "báo cáo": "kết quả tháng 8/2024"; a quick report names itself: "nhanh giải ngân đến 8/11/2024"."""
+    told = lower_first(period.name)
+    if told.startswith(REPORT):
+        return say(name("period:name", told.removeprefix(REPORT)))
+    return say("kết quả ", period_name(period))
+
+
 def window_words(period: Period) -> Words:
     """Its days: "từ ngày 15/7/2024 đến hết ngày 14/8/2024"."""
     starts, ends = day("period:starts_on", period.starts_on), day("period:ends_on", period.ends_on)
+    if period.is_flash:
+        return say("lũy kế đến hết ngày ", ends)
     return say("từ ngày ", starts, " đến hết ngày ", ends)
 
 
@@ -98,12 +110,13 @@ def summary_closing(issuer: str, addressee: str, what: Words) -> Words:
 def unit_opening(report: UnitReport) -> Words:
     """What the unit's letter begins with."""
     part, period = report.submission.participation, report.submission.period
-    rows = say(count("unit:figures", report.figure_count), " chỉ tiêu, ")
-    tasks = say(count("unit:tasks", report.task_count), " nhiệm vụ")
+    rows = say(count("unit:figures", report.figure_count), " chỉ tiêu")
+    tasks = say(", ", count("unit:tasks", report.task_count), " nhiệm vụ") if report.task_count else ()
     gaps = say("; còn ", count("unit:missing", report.missing), " dòng chưa có số liệu") if report.missing else ()
     return say(
-        joined([launch_words(part.campaign), say(name("issuer:name", part.unit.official_name), " báo cáo kết quả ")]),
-        say(period_name(period), " (số liệu ", window_words(period), "; ", rows, tasks, gaps, ") như sau:"),
+        joined([launch_words(part.campaign), say(name("issuer:name", part.unit.official_name), " báo cáo ")]),
+        reported_words(period),
+        say(" (số liệu ", window_words(period), "; ", rows, tasks, gaps, ") như sau:"),
     )
 
 
@@ -111,7 +124,7 @@ def unit_closing(report: UnitReport) -> Words:
     """What it ends with."""
     part, period = report.submission.participation, report.submission.period
     return say(
-        say("Trên đây là báo cáo kết quả ", period_name(period), " của "),
+        say("Trên đây là báo cáo ", reported_words(period), " của "),
         say(name("issuer:name", part.unit.official_name), ", kính báo cáo "),
         say(name("authority:name", part.campaign.authority.official_name), " xem xét, tổng hợp./."),
     )

@@ -53,6 +53,18 @@ def test_a_committee_writes_in_its_own_name_to_the_authority_and_its_standing_bo
     assert "HUYỆN THỬ" not in text
 
 
+def test_a_quick_report_names_itself_and_tells_a_running_total():
+    world = office_world()
+    row = submission(world)
+    row.period.kind, row.period.number = "flash", 1001
+    row.period.name = "Báo cáo nhanh giải ngân đến 14/8/2024"
+    row.period.save()
+    text = text_of(world, period=1001)
+    assert "báo cáo nhanh giải ngân đến 14/8/2024 (số liệu lũy kế đến hết ngày 14/8/2024;" in text
+    assert "Trên đây là báo cáo nhanh giải ngân đến 14/8/2024 của" in text
+    assert "00 nhiệm vụ" not in text and " 0 nhiệm vụ" not in text
+
+
 def test_a_department_writes_below_its_superior_and_its_head_signs():
     world = office_world()
     OrgUnit.objects.filter(pk=world.communes[0].pk).update(
@@ -168,4 +180,4 @@ def test_it_takes_the_same_queries_for_one_unit_and_for_three(communes, last, dj
     with django_assert_max_num_queries(unit_reports.QUERIES) as counted:
         found = unit_report(one, user)
         unit_pdf(found)
-    assert len(counted) == (16 if last else 15)
+    assert len(counted) == (17 if last else 15)
