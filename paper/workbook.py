@@ -42,6 +42,8 @@ PLOT_ROWS = 26
 MOST_ROWS_ABOVE_PLOT = 24
 
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans("[]:*?/\\", "       ")
+#: Excel takes no more.
+SHEET_NAME_LETTERS = 31
 
 
 @dataclass(frozen=True)
@@ -271,13 +273,21 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     return [_sheet_name(one, taken) for one in wanted]
 
 
+def _cut(text: str, most: int) -> str:
+    """The text in so many letters; a long one ends with a whole word where it has one in its second half."""
+    if len(text) <= most:
+        return text
+    end = text.rfind(" ", 0, most + 1)
+    return text[: end if end > most // 2 else most].rstrip(" -,;")
+
+
 def _sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel accepts: 31 letters at most, none of its forbidden signs, each once, case ignored."""
     plain = " ".join(wanted.translate(_FORBIDDEN_IN_SHEET_NAMES).split()).strip("'") or "Bảng"
-    name, number = plain[:31].strip(), 1
+    name, number = _cut(plain, SHEET_NAME_LETTERS), 1
     while name.lower() in taken:
         number += 1
         suffix = f" ({number})"
-        name = plain[: 31 - len(suffix)].strip() + suffix
+        name = _cut(plain, SHEET_NAME_LETTERS - len(suffix)) + suffix
     taken.add(name.lower())
     return name

@@ -22,6 +22,7 @@ from reports.exports.xlsx_columns import (
     UNIT_COLUMNS,
     annex_columns,
     local,
+    wide_enough,
 )
 from reports.exports.xlsx_digest import DigestRow, MissingRow, SourceRow, digest_rows, missing_rows, source_rows
 from reports.tables.annex import AnnexRow
@@ -73,7 +74,7 @@ def _areas(report: PeriodReport) -> list[Area]:
 
 
 def _annex_columns(report: PeriodReport) -> list[Column[AnnexRow]]:
-    return annex_columns(report.frame.campaign.opening_name, report.annex)
+    return wide_enough(annex_columns(report.frame.campaign.opening_name, report.annex), report.annex)
 
 
 # --- Figures ---------------------------------------------------------------------------------------------------------
@@ -147,7 +148,7 @@ def by_unit_sheet(report: PeriodReport) -> Sheet[UnitRow]:
     return Sheet(
         BY_UNIT,
         _head(report, "KẾT QUẢ CÁC CHỈ TIÊU THI ĐUA THEO ĐƠN VỊ"),
-        BY_UNIT_COLUMNS,
+        wide_enough(BY_UNIT_COLUMNS, report.by_unit),
         report.by_unit,
         level=lambda row: row.level,
         look=lambda row: ("section", "total", "row")[row.level],
@@ -160,7 +161,7 @@ def unit_sheet(report: PeriodReport, unit: UnitTable) -> Sheet[UnitRow]:
     return Sheet(
         unit.name,
         _head(report, f"KẾT QUẢ CỦA {unit.name.upper()}"),
-        UNIT_COLUMNS,
+        wide_enough(UNIT_COLUMNS, unit.rows),
         unit.rows,
         level=lambda row: row.level,
         look=lambda row: "row" if row.level else "section",

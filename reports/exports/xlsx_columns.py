@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -32,6 +33,17 @@ def _cell(title: str, key: str, width: float, **more: Any) -> Column[Any]:
         key=key,
         **more,
     )
+
+
+def wide_enough(columns: Sequence[Column[Any]], rows: Sequence[Any]) -> list[Column[Any]]:
+    """The column of the plan as wide as its longest number with its words ("130,0 (giao đầu năm 140,0)"): a number is
+    never wrapped, a narrow column shows ### instead.
+    """
+    plans = [row.target for row in rows]
+    longest = max(
+        (len(one.text) for one in plans if one.value is not None and not isinstance(one.value, str)), default=0
+    )
+    return [replace(one, width=max(one.width, longest)) if one.key == "target" else one for one in columns]
 
 
 def _rate_formula(cells: Cells, row: Any) -> str | None:

@@ -114,8 +114,9 @@ def forecast(outlook: Outlook | None, standing: Standing) -> Words:
     if outlook.in_percent:
         return say("dự báo đến hết thời gian thi đua đạt ", percent(key_of(standing, "forecast"), expected))
     unit = standing.indicator.unit_of_measure
-    reached = amount(key_of(standing, "forecast"), expected, standing.indicator.decimals)
-    rate = percent(key_of(standing, "forecast_rate"), expected / outlook.plan * HUNDRED)
+    shown = round_half_up(expected, standing.indicator.decimals)  # what is told of the plan is told of this number
+    reached = amount(key_of(standing, "forecast"), shown, standing.indicator.decimals)
+    rate = percent(key_of(standing, "forecast_rate"), shown / outlook.plan * HUNDRED)
     return say("dự báo đến hết thời gian thi đua đạt ", reached, f" {unit}, bằng ", rate, " kế hoạch")
 
 

@@ -53,14 +53,17 @@ class FigureTable:
 
 
 def all_figures(campaign: Campaign, period: Period, basis: str) -> FigureTable:
-    """All rows in the order of periods, units and the document: one query, read while it is written."""
+    """All rows in the order of periods, units and the document: one query, read while it is written; one more for the
+    numbers of the content areas.
+    """
     return FigureTable(Frame(campaign, period, basis), clock.now(), _rows(campaign, period, basis))
 
 
 def _rows(campaign: Campaign, period: Period, basis: str) -> Iterator[FigureRow]:
     version = VERSION_OF[basis]
+    places = _places(campaign)
     about = "assignment__indicator__"
-    columns = ["period__name", "submission__participation__unit_name", f"{about}area__numbering"]
+    columns = ["period__name", "submission__participation__unit_name", f"{about}area"]
     columns += [f"{about}short_name", f"{about}unit_of_measure", f"{about}decimals", f"{about}is_confidential"]
     told = ("state", "amount", "year_estimate", "is_cumulative", "is_estimate", "task_status", "text", "note")
     columns += [f"{version}__{name}" for name in (*told, "data_source", "as_of_on")]
@@ -76,8 +79,21 @@ def _rows(campaign: Campaign, period: Period, basis: str) -> Iterator[FigureRow]
         f"{about}position",
         "pk",
     )
-    for values in rows.values_list(*columns).iterator(chunk_size=CHUNK):
-        yield _row(*values)
+    for period_name, unit, area, *values in rows.values_list(*columns).iterator(chunk_size=CHUNK):
+        yield _row(period_name, unit, places[area], *values)
+
+
+def _places(campaign: Campaign) -> dict[int, str]:
+    """The number of the content area of the first order in which each area lies: a dash below it says nothing."""
+    rows = {
+        pk: (parent, numbering) for pk, parent, numbering in campaign.areas.values_list("pk", "parent", "numbering")
+    }
+
+    def place(pk: int) -> str:
+        parent, numbering = rows[pk]
+        return place(parent) if parent is not None else numbering
+
+    return {pk: place(pk) for pk in rows}
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from reports.choices import OWN
 from reports.exports import docx
 from reports.exports.pdf import ACCESSIBLE, ARCHIVE, MEDIA_TYPE, document_pdf
 from reports.forms import ChoicesForm, IssueForm, OpenForm, SignForm
-from reports.models import Report
+from reports.models import Issuance, Report
 from reports.permissions import DRAFTED_BY_STANDING_BODY, why_not_draft, why_not_issue, why_not_sign
 from reports.services.building import Draft, draft_of, submission_of
 from reports.services.draft_rows import part_row, section_rows
@@ -35,7 +36,7 @@ from units.forms import sentences_of
 from units.models import User
 from units.views.doors import as_file
 from units.views.navigation import go_to
-from vietnamese.dates import format_moment
+from vietnamese.dates import format_date, format_moment
 
 
 @require_safe
@@ -98,7 +99,7 @@ def frozen_page(request: HttpRequest, found: Report, form: IssueForm | None = No
         "issued": issuances[0] if issuances else None,
         "earlier": issuances[1:],
         "files": frozen.files.select_related("file").order_by("pk"),
-        "form": form or IssueForm(initial=_recorded(found, month)),
+        "form": form or IssueForm(initial=_recorded(found, month, issuances[0] if issuances else None)),
         "why_not_issue": why_not_issue(found, user),
         "sign_form": _sign_form(found, user),
         "sees_drafts": _sees_drafts(found, user),
@@ -177,10 +178,15 @@ def report_docx(request: HttpRequest, pk: int) -> HttpResponse:
     return as_file(content, f"du-thao-{draft.kind.key}-{pk}.docx", docx.MEDIA_TYPE)
 
 
-def _recorded(report: Report, month: Submission | None) -> dict[str, object]:
-    """What was entered with the month's figures is not asked for again."""
-    signer: dict[str, object] = {"signer": report.signer_name} if report.signer_name else {}
-    return {**signer, "number": month.signed_number, "signed_on": month.signed_on} if month else signer
+def _recorded(report: Report, month: Submission | None, issued: Issuance | None) -> dict[str, object]:
+    """What was recorded before, here or with the month's figures, is not asked for again."""
+    signed_on: date | None = None
+    number, signer = "", report.signer_name
+    if issued is not None:
+        number, signed_on, signer = issued.number, issued.signed_on, issued.signer
+    elif month is not None:
+        number, signed_on = month.signed_number, month.signed_on
+    return {"number": number, "signed_on": format_date(signed_on) if signed_on else "", "signer": signer}
 
 
 def _sign_form(found: Report, user: User) -> SignForm | None:

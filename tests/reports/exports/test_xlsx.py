@@ -264,3 +264,19 @@ def test_text_that_looks_like_a_formula_stays_text():
     found = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=HYPERLINK")]
     assert [cell.data_type for cell in found] == ["s"]
     assert found[0].quotePrefix
+
+
+def test_a_revised_plan_and_what_it_was_fit_their_column():
+    world = office_world()
+    targets = world.indicators["che"].targets
+    given = targets.get(unit=world.communes[0])
+    given.pk, given.sequence, given.amount = None, given.sequence + 1, Decimal(12345)
+    given.valid_from = given.valid_from.replace(month=7)
+    given.save()
+    content = summary_workbook(report_of(world))
+
+    for name in ("Theo đơn vị", "xã Hiếu"):
+        sheet = opened(content, name)
+        cells = [one for row in sheet.iter_rows() for one in row if "giao đầu năm" in one.number_format]
+        assert len(max(map(shown, cells), key=len)) > 24
+        assert all(sheet.column_dimensions[one.column_letter].width >= len(shown(one)) for one in cells)

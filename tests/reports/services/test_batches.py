@@ -17,6 +17,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import connection
 
+from campaign.models import ContentArea
+from indicators.models import Indicator
 from reports import tasks
 from reports.choices import BatchKind
 from reports.models import Batch, BatchPart
@@ -111,6 +113,10 @@ def test_when_the_pack_is_there_the_bytes_of_its_parts_are_gone(ordered, work):
 
 def test_every_figure_that_was_sent_stands_in_one_workbook_and_none_that_was_not(ordered, work):
     world = office_world(3)
+    part = ContentArea.objects.get(pk=world.area.pk)
+    part.pk, part.key, part.parent, part.numbering = None, "phan", world.area, "-"
+    part.save()
+    Indicator.objects.filter(code="che").update(area=part)
     batch = ordered(order, world, BatchKind.FIGURES)
     work()
     sheet = openpyxl.load_workbook(io.BytesIO(content_of(batch)))["Số liệu"]
@@ -120,6 +126,7 @@ def test_every_figure_that_was_sent_stands_in_one_workbook_and_none_that_was_not
     assert told["Tháng 8/2024", "xã Hiếu", "Trồng chè mới"] == 12.5
     assert told["Tháng 8/2024", "xã Măng Cành", "Trồng chè mới"] is None
     assert len(told) == 2 * 17
+    assert {row[2] for row in rows[1:]} == {world.area.numbering}
     assert UNSENT not in str(rows)
 
 

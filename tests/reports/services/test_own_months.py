@@ -84,7 +84,7 @@ def test_what_the_month_recorded_first_is_taken_over_with_its_file(world, report
 
     issuance = issue(world, report, file=False)
 
-    assert (form["number"].value(), form["signed_on"].value()) == ("15/BC-UBND", EVENING.date())
+    assert (form["number"].value(), form["signed_on"].value()) == ("15/BC-UBND", "15/8/2024")
     assert issuance.file.file == scan
     client.force_login(world.people["leader"])  # to whom an issued report of a unit is addressed
     assert client.get(reverse("units:file", args=[scan.pk])).status_code == 200
