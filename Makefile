@@ -15,7 +15,7 @@ INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-ha
 # The settings of production, whatever .env says.
 BARE := env DEMO=0 DEBUG=0 HTTPS=1 DATABASE_URL= SECRET_KEY=khong-dung-cho-may-that-chi-de-kiem-tra-cau-hinh-0123456789 DATA_DIR=.venv/check
 
-.PHONY: run test bench fmt lock reset
+.PHONY: run test check test-sqlite test-postgres bench fmt lock reset
 .DELETE_ON_ERROR:
 
 run: export DEMO = 1
@@ -23,15 +23,23 @@ run: export ASSUMED_DATE = $(DATE)
 run: .venv/run.stamp staticfiles/staticfiles.json
 	@$(PY) manage.py serve --demo --address $(ADDRESS)
 
+# Side by side, so that no core waits: what one part loads or sleeps is the other's time.
 test: .venv/dev.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
 	.venv/bin/lint-imports
+	@$(PY) .ci/together "$(MAKE) --no-print-directory check" "$(MAKE) --no-print-directory test-postgres" "$(MAKE) --no-print-directory test-sqlite"
+
+check: .venv/dev.stamp
+	$(PY) -m mypy
 	$(BARE) $(PY) manage.py makemigrations --check --dry-run
 	$(BARE) $(PY) manage.py check --deploy --database default --fail-level WARNING
 	$(BARE) $(PY) .ci/with-postgres $(PY) manage.py check --database default --fail-level WARNING
+
+test-sqlite: .venv/dev.stamp
 	DATABASE_URL= $(PY) -m pytest -q -n $(WORKERS) --dist worksteal
+
+test-postgres: .venv/dev.stamp
 	$(PY) .ci/with-postgres $(PY) -m pytest -q -n $(WORKERS) --dist worksteal -m "not browser and not once"
 
 bench: .venv/dev.stamp

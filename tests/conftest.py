@@ -5,10 +5,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.template import Context, Template
+from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.demo import Snapshot, copy_in, in_demo, shared_snapshot
+from tests.drawn import draw_once
 
 settings.register_profile(
     "house", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -44,6 +47,22 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)
+
+
+def pytest_runtest_setup() -> None:
+    draw_once()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outer_templates_told(django_test_environment: None) -> None:
+    """``response.context`` is that of the page; Django would copy it for each of its hundred parts as well."""
+    Template._render = _render
+
+
+def _render(template: Template, context: Context) -> str:
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from functools import cache
 
 import pypdf
 
@@ -17,8 +18,14 @@ def text_of(response) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             return "\n".join(book.read(part).decode(errors="replace") for part in book.namelist())
     if kind == "application/pdf":
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+        return _text_on_paper(body)
     return " ".join([body.decode(errors="replace"), *map(str, response.headers.values())])
+
+
+@cache
+def _text_on_paper(content: bytes) -> str:
+    """The words of a PDF, read once however many people receive the very same file."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
 def closed_to(town: Town, person: str) -> list[Secret]:

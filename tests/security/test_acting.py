@@ -21,8 +21,8 @@ from reports.models import Report
 from tests.kept import kept_world
 from tests.security import followup, keeping
 from tests.security.addresses import RULES, Address, addresses
-from tests.security.test_reading import PEOPLE, client_of
 from tests.security.town import MOMENT, PDF, Person, Town, build
+from tests.security.visiting import PEOPLE, client_of
 from units.models import AuditLine, StandIn, StoredFile
 
 _KEY, _ = make_trial_key()

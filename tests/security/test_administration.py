@@ -10,8 +10,8 @@ from campaign.models import Submission, SubmissionMove
 from indicators.models import Evidence, Figure, FigureVersion, PriorFigure, Total
 from tests.kept import kept_world
 from tests.security.searching import text_of
-from tests.security.test_reading import PEOPLE, client_of
 from tests.security.town import ADMINISTRATOR, MOMENT, SUPERUSER, Town, build
+from tests.security.visiting import PEOPLE, client_of
 from units.models import AuditLine, RoleGrant, StoredFile, User
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from tests.architecture.test_strangers import ALL
 from tests.builders import PASSWORD
 from tests.kept import kept_world
 from tests.security.addresses import addresses
-from tests.security.test_reading import client_of
 from tests.security.town import MOMENT, Town, build
+from tests.security.visiting import client_of
 from units.models import AuditLine, StoredFile
 
 pytestmark = pytest.mark.django_db

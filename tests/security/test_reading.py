@@ -1,27 +1,29 @@
-"""Every address × every person × every object: who may read is declared, and the answers must agree."""
+"""Every address × every person × every object: who may read is declared, and the answers must agree.
+
+No number and no text reaches who may not read it: every page, part, sheet and PDF of every person is searched.
+"""
+
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.urls import reverse
 
 from tests.kept import kept_world
 from tests.security.addresses import RULES, Address, addresses, named_patterns
-from tests.security.searching import closed_to, leaked
-from tests.security.town import FOREIGN, MOMENT, ROLES, Town, build
+from tests.security.town import FOREIGN, MOMENT, Town, build
+from tests.security.visiting import PEOPLE, Visitor
 
 pytestmark = pytest.mark.django_db
 world = kept_world(build, MOMENT)
 
-#: Of the other authority one of each kind.
-PEOPLE = [f"home-{who}" for who in ROLES if who != "head1"] + ["home-superior", "no-role", "former", "first-account"]
-PEOPLE += [
-    f"foreign-{who}" for who in ("clerk0", "only_reviewer", "coordinator_head", "leader", "reader", "administrator")
-]
+#: Searched once for each person that may have them: drawing a PDF takes its time.
+HEAVY = (".pdf",)
 
 
-def client_of(town: Town, person: str) -> Client:
-    client = Client()
-    client.force_login(town.people[person].user)
-    return client
+@pytest.fixture(scope="module")
+def visitor(world: Town, request: pytest.FixtureRequest) -> Visitor:
+    """One person; of each person all tests follow one another and share what was answered."""
+    return Visitor(world, request.param)
 
 
 def test_every_address_stands_in_the_table():
@@ -49,16 +51,64 @@ def expected(town: Town, person: str, one: Address) -> set[int]:
     return {404} if relation == FOREIGN else {403, 404}
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("person", PEOPLE)
-def test_a_person_reads_what_the_table_says_and_finds_no_secret_there(world: Town, person: str):
-    client, closed, wrong, leaks = client_of(world, person), closed_to(world, person), {}, set()
+@pytest.mark.parametrize("visitor", PEOPLE, indirect=True)
+def test_a_person_reads_what_the_table_says_and_finds_no_secret_there(world: Town, visitor: Visitor):
+    wrong, leaks = {}, set()
     for one in addresses(world):
-        response = client.get(one.path)
-        if response.status_code not in expected(world, person, one):
-            place = f"{one.path} ({one.name}, {one.relation(world, person)}, {one.state})"
-            wrong[place] = response.status_code
-        leaks |= {(one.path, secret) for secret in leaked(response, closed)}
+        answer = visitor.get(one.path)
+        if answer.status not in expected(world, visitor.person, one):
+            place = f"{one.path} ({one.name}, {one.relation(world, visitor.person)}, {one.state})"
+            wrong[place] = answer.status
+        leaks |= {(one.path, secret) for secret in answer.leaks}
 
     assert wrong == {}
     assert leaks == set()
+
+
+def questions(town: Town) -> Iterator[tuple[str, dict[str, str]]]:
+    """Beside every address: parts that htmx asks for, every period and every basis."""
+    for authority, world in town.worlds.items():
+        periods = [world.period(number).pk for number in (1, 2, 3)]
+        for one in addresses(town, authority):
+            if one.name == "indicators:month":
+                for figure in one.subject.figures.all():
+                    yield one.path, {"HX-Request": "true", "HX-Target": f"row-{figure.pk}"}
+        for page in ("indicators:receive-list", "indicators:confirm-list", "reports:board", "reports:downloads"):
+            yield from ((f"{reverse(page)}?ky={period}", {}) for period in periods)
+        boards = [reverse("reports:area", args=[world.campaign.pk, world.area.pk])]
+        boards += [reverse("reports:indicator", args=[world.campaign.pk, row.pk]) for row in world.indicators.values()]
+        boards += [reverse("reports:board", args=[world.campaign.pk])]
+        boards += [reverse("reports:summary-xlsx", args=[world.campaign.pk, period]) for period in periods]
+        for board in boards:
+            for basis in ("tam-tinh", "chinh-thuc"):
+                yield from ((f"{board}?ky={period}&co-so={basis}", {}) for period in periods)
+
+
+@pytest.mark.parametrize("visitor", PEOPLE, indirect=True)
+def test_a_person_finds_no_secret_anywhere(world: Town, visitor: Visitor):
+    leaks = {(path, secret) for path, headers in questions(world) for secret in visitor.get(path, headers).leaks}
+
+    assert leaks == set()
+
+
+# --- No page offers what is closed -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("visitor", [one for one in PEOPLE if one[:5] == "home-" and "admin" not in one], indirect=True)
+def test_every_link_on_every_page_opens_for_the_person_who_sees_it(world: Town, visitor: Visitor):
+    acts = {one.path for one in addresses(world) if RULES[one.name].reads is None}
+    seen, waiting, broken, leaks = set(), ["/"], {}, set()
+    while waiting and len(seen) < 120:
+        path = waiting.pop(0)
+        if path in seen or path.startswith(("/quan-tri/", "/static/")) or path.endswith(HEAVY):
+            continue
+        seen.add(path)
+        answer = visitor.follow(path)
+        if answer.status != 200 and not (path in acts or answer.status == 405):
+            broken[path] = answer.status
+        leaks |= {(path, secret) for secret in answer.leaks}
+        waiting += sorted(answer.links - seen)
+
+    assert broken == {}
+    assert leaks == set()
+    assert len(seen) > 4

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,7 +73,7 @@ class Secret:
     open_to: frozenset[str]
     indicator: str = "che"
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """However a page, a sheet or a PDF writes it."""
         if not self.text.replace(".", "").isdigit():

@@ -1,0 +1,71 @@
+"""One person's way through the house: an address is asked once, and its answer serves every question put to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.test import Client
+
+from tests.security.searching import closed_to, leaked
+from tests.security.town import ROLES, Town
+
+#: Of the other authority one of each kind. Those who walk by the links come first, so that their tests stand together.
+PEOPLE = [f"home-{who}" for who in ROLES if who not in ("head1", "administrator")]
+PEOPLE += ["home-superior", "home-administrator", "no-role", "former", "first-account"]
+PEOPLE += [
+    f"foreign-{who}" for who in ("clerk0", "only_reviewer", "coordinator_head", "leader", "reader", "administrator")
+]
+LINK = re.compile(r"(?:href|hx-get|action)=\"(/[^\"#]*)")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def client_of(town: Town, person: str) -> Client:
+    """A browser in which the person is logged in."""
+    client = Client()
+    client.force_login(town.people[person].user)
+    return client
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is asked of an answer: its status, where it leads, which closed secrets it tells, what it offers."""
+
+    status: int
+    leads_to: str
+    leaks: frozenset[str]
+    links: frozenset[str]
+
+
+class Visitor:
+    """A person who only reads: nothing changes between two askings, so the first answer stands for both."""
+
+    def __init__(self, town: Town, person: str) -> None:
+        self.town, self.person = town, person
+        self._client, self._closed = client_of(town, person), closed_to(town, person)
+        self._answers: dict[tuple[str, frozenset[tuple[str, str]]], Answer] = {}
+
+    def get(self, path: str, headers: Mapping[str, str] = NOTHING) -> Answer:
+        """The answer to an address, with the headers of a browser that asks for a part of a page."""
+        key = (path, frozenset(headers.items()))
+        if key not in self._answers:
+            response = self._client.get(path, headers=headers)
+            links = LINK.findall(response.text) if response.headers["Content-Type"].startswith("text/html") else []
+            self._answers[key] = Answer(
+                response.status_code,
+                response.headers.get("Location", ""),
+                frozenset(leaked(response, self._closed)),
+                frozenset(link.replace("&amp;", "&") for link in links),
+            )
+        return self._answers[key]
+
+    def follow(self, path: str) -> Answer:
+        """The answer at the end of the way, wherever the address leads on to."""
+        answer = self.get(path)
+        for _ in range(5):
+            if not answer.leads_to:
+                return answer
+            answer = self.get(answer.leads_to)
+        raise AssertionError(f"{path} leads on and on")
