@@ -1,7 +1,8 @@
-# The two commands: `make run` starts the program on this machine, `make test` runs the whole suite on both engines.
+# The two commands: `make run` starts the program on this machine, `make test` runs the whole suite on both engines at once.
 #   make run                    the demo, on 15/11/2024 or where it was left
 #   make run DATE=2024-11-19    the same, four days later
 #   make reset                  throw the demo's data away
+#   make check, make test-sqlite, make test-postgres   one part of `make test`
 #   make bench, make fmt, make lock
 
 PY := .venv/bin/python
