@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from campaign.choices import Relation
 from campaign.models import Campaign, LaunchResponse, Participation
@@ -96,6 +97,12 @@ def responses(campaign: Campaign) -> Responses:
 def response_of(part: Participation) -> LaunchResponse | None:
     """What the unit has responded so far, with its files."""
     return LaunchResponse.objects.select_related("plan_file", "pledge_file").filter(participation=part).first()
+
+
+def pledged_amounts(campaign: Campaign, unit_id: int) -> dict[int, Decimal]:
+    """The level that a unit set itself, by indicator: one query."""
+    rows = Pledge.objects.filter(unit=unit_id, indicator__campaign=campaign)
+    return dict(rows.values_list("indicator_id", "amount"))
 
 
 def pledge_rows(part: Participation) -> tuple[PledgeRow, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.models import Participation, Period
+from indicators.tables.responses import pledged_amounts
+from indicators.tables.wording import amount_text
 from reports.tables import matrix as matrices
 from reports.tables import summary as summaries
 from reports.tables.area import Course, courses
@@ -15,17 +17,18 @@ from reports.tables.sources import Source, sources_of
 from reports.tables.summary import Summary, SummaryRow, summary
 from units.models import User
 
-#: The summary of its rows, their courses (periods, totals), the figures behind them, and its reports.
-QUERIES = summaries.QUERIES + 3 + matrices.QUERIES - 1
+#: The summary of its rows, their courses (periods, totals), the figures behind them, its pledges, and its reports.
+QUERIES = summaries.QUERIES + 4 + matrices.QUERIES - 1
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One indicator or task of the unit, with its course and the figure behind the number."""
+    """One indicator or task of the unit, with its course, the figure behind the number, and the level it pledged."""
 
     row: SummaryRow
     course: Course | None
     source: Source | None
+    pledge_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,12 @@ def unit_page(
     rows = [row for area in whole.areas for row in (*area.rows, *area.tasks)]
     numbers = {row.indicator.pk: row.standing.now.number if row.standing.now else frame.period.number for row in rows}
     sources = sources_of(frame.campaign, user, basis=frame.basis, numbers=numbers, unit_id=part.unit_id)
+    pledged = pledged_amounts(frame.campaign, part.unit_id)
 
     def line(row: SummaryRow) -> UnitLine:
-        key = (row.indicator.pk, part.unit_id)
-        return UnitLine(row, found.get(row.indicator.pk), sources.get(key))
+        pk = row.indicator.pk
+        level = f"đăng ký {amount_text(pledged[pk], row.indicator)}" if pk in pledged else ""
+        return UnitLine(row, found.get(pk), sources.get((pk, part.unit_id)), level)
 
     areas = tuple(
         UnitArea(

@@ -1,7 +1,10 @@
 """A unit's page: its reports, its indicators with the figure behind each, and nothing of its neighbours."""
 
+from decimal import Decimal
+
 import pytest
 
+from indicators.services.responses import record_response
 from indicators.tables.standings import SENT
 from reports.tables import unit_page as unit_pages
 from reports.tables.frame import Frame
@@ -56,3 +59,18 @@ def test_only_led_indicators_and_no_reports_where_the_scope_says_so():
 
     assert [line.row.name for line in found.areas[0].lines] == ["Trồng chè mới"]
     assert found.reports == ()
+
+
+def test_the_level_that_a_unit_set_itself_stands_beside_its_plan_and_nobody_elses_does():
+    world = make_world(communes=2)
+    with clock.set_to(at("2024-07-15")):
+        for commune, amount in enumerate(["61.5", "77"]):
+            part = world.campaign.participations.get(unit=world.communes[commune])
+            pledges = {world.indicators["che"].pk: Decimal(amount)}
+            record_response(part, by=world.people[f"clerk{commune}"], read_version=0, pledges=pledges)
+        fill(world, che="1")
+        world.send()
+        lines = page(world).areas[0].lines
+
+    assert [line.pledge_text for line in lines] == ["đăng ký 61,5", ""]
+    assert lines[0].row.standing.target_text == "50,0"
