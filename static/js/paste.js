@@ -90,14 +90,16 @@
   }
 
   function verdict(item) {
-    const cell = answered(item);
-    if (item.odd.length) cell.append(...item.odd.map((sentence) => cellOf("p", `⚠ ${sentence}`, "odd")));
+    const cell = document.createElement("td");
+    const answer = answered(item);
+    answer.append(...item.odd.map((sentence) => cellOf("p", `⚠ ${sentence}`, "odd")));
+    cell.append(answer);
     return cell;
   }
 
   function answered(item) {
-    if (!item.isAsked) return cellOf("td", item.isTaken ? "Nhận" : item.sentence, item.isTaken ? "" : "refused");
-    const [cell, label, box] = ["td", "label", "input"].map((tag) => document.createElement(tag));
+    if (!item.isAsked) return cellOf("div", item.isTaken ? "Nhận" : item.sentence, item.isTaken ? "" : "refused");
+    const [cell, label, box] = ["div", "label", "input"].map((tag) => document.createElement(tag));
     label.className = "check";
     box.type = "checkbox";
     box.addEventListener("change", () => {
