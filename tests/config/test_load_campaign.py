@@ -18,6 +18,7 @@ from indicators.services.launching import launch_campaign
 from tests.builders import make_person
 from tests.config.loading_files import change, copy_of_campaign
 from tests.fixtures.reading import CAMPAIGN, read, read_units
+from tests.stored import stored
 from units.choices import Role
 from units.models import AuditLine, OrgUnit
 
@@ -28,6 +29,21 @@ def run(folder: Path = CAMPAIGN, verbosity: int = 1) -> str:
     out = StringIO()
     call_command("load_campaign", folder, stdout=out, verbosity=verbosity)
     return out.getvalue()
+
+
+def loaded() -> Campaign:
+    """The real campaign, ready to be launched: loaded by the first test that asks, later its rows are put back."""
+    return stored("the real campaign", lambda: load_campaign(CAMPAIGN).campaign)
+
+
+def launched() -> Campaign:
+    """The same, launched by the specialist of Phòng Nội vụ."""
+
+    def build() -> Campaign:
+        campaign = loaded()
+        return launch_campaign(campaign, by=make_person("noivu", campaign.standing_body, Role.COORDINATOR))
+
+    return stored("the real campaign, launched", build)
 
 
 def fault(folder: Path) -> str:
@@ -49,7 +65,7 @@ def test_every_row_of_the_files_is_stored():
 
 
 def test_units_stand_in_a_tree_with_codes_names_and_spellings():
-    run()
+    loaded()
     hieu = OrgUnit.objects.get(key="kon-plong-hieu")
 
     assert hieu.path.startswith(OrgUnit.objects.get(key="kon-plong").path)
@@ -60,7 +76,7 @@ def test_units_stand_in_a_tree_with_codes_names_and_spellings():
 
 
 def test_months_are_cut_by_the_decree_with_the_two_later_closings():
-    run()
+    loaded()
     periods = list(Period.objects.values_list("name", "kind", "starts_on", "ends_on"))
 
     assert periods[0] == ("Tháng 7/2024", PeriodKind.MONTH, date(2024, 6, 15), date(2024, 7, 14))
@@ -72,7 +88,7 @@ def test_months_are_cut_by_the_decree_with_the_two_later_closings():
 
 
 def test_a_plan_amount_and_its_percentage_stand_side_by_side():
-    run()
+    loaded()
     targets = Target.objects.filter(
         indicator__code="giai-ngan-dau-tu-cong", unit__key="kon-plong", base__key="ke-hoach"
     )
@@ -84,7 +100,7 @@ def test_a_plan_amount_and_its_percentage_stand_side_by_side():
 
 
 def test_a_first_half_given_as_a_rate_stays_a_rate_on_its_named_base():
-    run()
+    loaded()
     opening = Opening.objects.get(indicator__code="giai-ngan-dau-tu-cong")
 
     assert (opening.amount, opening.rate, opening.base.name) == (None, Decimal("49.9"), "thực nguồn")
@@ -92,7 +108,7 @@ def test_a_first_half_given_as_a_rate_stays_a_rate_on_its_named_base():
 
 
 def test_tea_has_both_claims_open_and_no_opening():
-    run()
+    loaded()
     tea = Indicator.objects.get(code="che")
 
     assert not tea.openings.exists()
@@ -103,14 +119,14 @@ def test_tea_has_both_claims_open_and_no_opening():
 
 
 def test_communes_without_tea_are_not_applicable():
-    run()
+    loaded()
     aside = Assignment.objects.filter(indicator__code="che", is_not_applicable=True).order_by("unit__key")
 
     assert [row.unit.short_name for row in aside] == ["Đăk Nên", "Đăk Ring", "Ngọk Tem"]
 
 
 def test_the_document_named_units_carry_the_document_as_origin():
-    run()
+    loaded()
     rows = Assignment.objects.filter(indicator__code="ccn-kon-plong-1").order_by("unit__key")
 
     assert {(row.unit.short_name, row.role, row.origin) for row in rows} == {
@@ -122,7 +138,7 @@ def test_the_document_named_units_carry_the_document_as_origin():
 
 
 def test_a_second_load_changes_nothing():
-    run()
+    loaded()
     models = [OrgUnit, Indicator, Assignment, Target, Opening, PathPoint, Claim, Period, AuditLine]
     before = [model.objects.count() for model in models]
 
@@ -131,28 +147,26 @@ def test_a_second_load_changes_nothing():
 
 
 def test_a_changed_file_changes_the_row_it_speaks_of(tmp_path):
+    loaded()
     folder = copy_of_campaign(tmp_path)
-    load_campaign(folder)
     change(folder / "indicators.json", "indicators", {"code": "keo"}, "short_name", to="Keo lai trồng mới")
 
-    loaded = load_campaign(folder)
+    again = load_campaign(folder)
 
     assert Indicator.objects.get(code="keo").short_name == "Keo lai trồng mới"
-    assert loaded.tally.counts["chỉ tiêu, nhiệm vụ"] == [134, 0, 1]
+    assert again.tally.counts["chỉ tiêu, nhiệm vụ"] == [134, 0, 1]
 
 
 def test_parts_keep_their_whole_on_a_second_load():
-    run()
+    loaded()
     run()
 
     assert Indicator.objects.get(code="keo").parent.code == "cay-lam-nghiep"
 
 
 def test_a_launched_campaign_is_left_as_it_is(tmp_path):
+    launched()
     folder = copy_of_campaign(tmp_path)
-    campaign = load_campaign(folder).campaign
-    noi_vu = make_person("noivu", campaign.standing_body, Role.COORDINATOR)
-    launch_campaign(campaign, by=noi_vu)
     change(folder / "indicators.json", "indicators", {"code": "keo"}, "short_name", to="Tên khác")
 
     said = run(folder)
@@ -162,9 +176,7 @@ def test_a_launched_campaign_is_left_as_it_is(tmp_path):
 
 
 def test_the_loaded_campaign_can_be_launched_and_owes_what_the_assignments_say():
-    run()
-    campaign = Campaign.objects.get()
-    launch_campaign(campaign, by=make_person("noivu", campaign.standing_body, Role.COORDINATOR))
+    campaign = launched()
     august = Figure.objects.filter(assignment__unit__key="kon-plong-hieu", period__name="Tháng 8/2024")
 
     assert campaign.status == CampaignStatus.LAUNCHED
@@ -173,9 +185,7 @@ def test_the_loaded_campaign_can_be_launched_and_owes_what_the_assignments_say()
 
 
 def test_only_money_and_visitors_are_asked_at_the_later_closings():
-    run()
-    campaign = Campaign.objects.get()
-    launch_campaign(campaign, by=make_person("noivu", campaign.standing_body, Role.COORDINATOR))
+    launched()
 
     def asked(ends_on: date) -> set[str]:
         rows = Figure.objects.filter(period__kind=PeriodKind.SUPPLEMENTARY, period__ends_on=ends_on)
@@ -193,9 +203,7 @@ def test_only_money_and_visitors_are_asked_at_the_later_closings():
 
 
 def test_a_unit_owes_no_report_where_nothing_is_asked_of_it():
-    run()
-    campaign = Campaign.objects.get()
-    launch_campaign(campaign, by=make_person("noivu", campaign.standing_body, Role.COORDINATOR))
+    launched()
     closing = Submission.objects.filter(period__ends_on=date(2025, 1, 31))
 
     assert not Submission.objects.filter(figures=None).exists()
