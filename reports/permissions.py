@@ -83,7 +83,7 @@ def overseen(campaign: Campaign, user: User) -> frozenset[int]:
     if not user.has_role(Role.LEADER):
         return frozenset()
     rows = user.overseen_areas.filter(area__campaign=campaign)
-    return frozenset(parent or area for area, parent in rows.values_list("area_id", "area__parent_id"))
+    return frozenset(parent or area for area, parent in rows.order_by().values_list("area_id", "area__parent_id"))
 
 
 def why_not_board(scope: Scope, user: User) -> str:

@@ -1,6 +1,7 @@
 """Tables of the campaign app: when, and how far along."""
 
 from campaign.models.campaign import BandThreshold, Campaign, Cluster, DeadlineTier, Participation
+from campaign.models.days import DaysOfAReport
 from campaign.models.document import AreaOversight, ContentArea, Duty, LegalBasis, Passage, Recipient
 from campaign.models.period import DayOff, Deadline, Period
 from campaign.models.response import LaunchResponse
@@ -20,6 +21,7 @@ __all__ = [
     "Cluster",
     "ContentArea",
     "DayOff",
+    "DaysOfAReport",
     "Deadline",
     "DeadlineExtension",
     "DeadlineTier",

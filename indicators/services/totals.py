@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -16,10 +15,11 @@ from django.db import transaction
 
 from campaign.choices import PeriodKind
 from campaign.models import Campaign, Period, Submission
-from indicators.models import Assignment, Figure, Indicator, Opening, Total
+from indicators.models import Figure, Indicator, Total
 from indicators.services.node_sums import node_totals, part_of, stored_parts
-from indicators.services.owed_rows import BASES, bases_of, owed_rows, plain
+from indicators.services.owed_rows import BASES, amount_of, bases_of, owed_rows, plain
 from indicators.services.successions import family_of, handed_over, with_predecessors
+from indicators.services.summed_by import summed_by
 from indicators.services.summing import FreshTotal, unit_totals
 from indicators.tables.kept import totals_stamp
 from units.models import renew_stamp
@@ -40,7 +40,8 @@ VALUE_COLUMNS = (
     "official_denominators",
     "sent_denominators",
 )
-
+#: So many of them, the first, are amounts.
+AMOUNTS = 6
 
 COLUMNS = tuple(field.name for field in fields(FreshTotal))
 
@@ -57,14 +58,16 @@ class Key(NamedTuple):
 def refresh_totals(report: Submission, bases: Sequence[str] = BASES) -> None:
     """Recompute what the figures of one report change: its unit's rows and the node's, from its period on.
 
-    ``bases``: the sides on which something changed; the other side's columns are neither read nor written.
+    The caller holds the lock (``lock_totals``), taken before it changed a figure. ``bases``: the sides on which
+    something changed; the other side's columns are neither read nor written.
     """
     campaign = report.participation.campaign
     if report.period.kind == PeriodKind.FLASH:
         return
     owed = Figure.objects.filter(submission=report)
     ids = set(owed.order_by().values_list("assignment__indicator_id", flat=True))
-    _refresh(campaign, ids, {report.participation.unit_id}, from_number=report.period.number, bases=bases)
+    unit_ids = {report.participation.unit_id}
+    _store(_compute(campaign, ids, unit_ids, from_number=report.period.number, bases=bases), bases)
 
 
 @transaction.atomic
@@ -135,7 +138,12 @@ def _stored_values(indicator_id: int) -> dict[Key, tuple[Any, ...]]:
     """What is stored of one indicator, as plain columns in the order of ``VALUE_COLUMNS``."""
     rows = Total.objects.filter(indicator=indicator_id).order_by()
     return {
-        Key(indicator, unit, period): (*values, bases_of(official), bases_of(sent))
+        Key(indicator, unit, period): (
+            *map(amount_of, values[:AMOUNTS]),
+            *values[AMOUNTS:],
+            bases_of(official),
+            bases_of(sent),
+        )
         for indicator, unit, period, *values, official, sent in rows.values_list(*Key._fields, *plain(VALUE_COLUMNS))
     }
 
@@ -150,11 +158,10 @@ def _refresh(
     unit_ids: set[int] | None,
     *,
     from_number: int,
-    bases: Sequence[str] = BASES,
 ) -> int:
     """Compute and store, behind the lock."""
     lock_totals(campaign)
-    return _store(_compute(campaign, indicator_ids, unit_ids, from_number=from_number, bases=bases), bases)
+    return _store(_compute(campaign, indicator_ids, unit_ids, from_number=from_number))
 
 
 def _store(totals: list[FreshTotal], bases: Sequence[str] = BASES) -> int:
@@ -183,10 +190,9 @@ def _compute(
     bases: Sequence[str] = BASES,
 ) -> list[FreshTotal]:
     """Fresh totals of some indicators, of some units (or all) and of the node, from a period on."""
-    periods = {period.pk: period.number for period in campaign.periods.summed()}
+    known = summed_by(campaign, indicator_ids)
+    periods, indicators, openings = known.periods, known.indicators, known.openings
     wanted = {pk for pk, number in periods.items() if number >= from_number}
-    indicators = {row.pk: row for row in campaign.indicators.filter(pk__in=indicator_ids).order_by("pk")}
-    openings = _openings(indicator_ids)
     handed = handed_over(campaign)
     if unit_ids is not None:
         unit_ids = family_of(unit_ids, handed)
@@ -201,7 +207,7 @@ def _compute(
         parts = stored_parts(indicator_ids - tasks, wanted, unit_ids, bases)
         parts += stored_parts(tasks, here, unit_ids, bases)
     parts += [part_of(total, bases) for total in totals]
-    leads = with_predecessors(_leads(indicator_ids), handed)
+    leads = with_predecessors(known.leads, handed)
     return totals + node_totals(campaign.authority_id, indicators, openings, leads, parts, bases)
 
 
@@ -219,16 +225,3 @@ def _queue(campaign: Campaign) -> None:
     """Wait until no act changes totals of the campaign; none does before this transaction ends."""
     row = Campaign.objects.select_for_update(no_key=True).only("pk", "has_successions").get(pk=campaign.pk)
     campaign.has_successions = row.has_successions
-
-
-def _openings(indicator_ids: set[int]) -> dict[tuple[int, int], Decimal]:
-    """Opening amounts in use by indicator and unit; a rate stays a rate and is not here."""
-    rows = Opening.objects.filter(indicator__in=indicator_ids, amount__isnull=False)
-    columns = rows.order_by().values_list("indicator_id", "unit_id", "amount")
-    return {(indicator_id, unit_id): amount for indicator_id, unit_id, amount in columns if amount is not None}
-
-
-def _leads(indicator_ids: set[int]) -> dict[int, int]:
-    """The lead department of each indicator."""
-    rows = Assignment.objects.leading_now().filter(indicator__in=indicator_ids)
-    return dict(rows.order_by().values_list("indicator_id", "unit_id"))

@@ -48,11 +48,10 @@ class ConfirmRow:
     """One unit in the table of one indicator."""
 
     unit_name: str
+    figure: Figure
     row: SentRow
     why_not_confirm: str
     waiting: str
-    is_marked: bool
-    request_reason: str
     entered_for_unit: str
 
     @property
@@ -63,7 +62,7 @@ class ConfirmRow:
     @property
     def is_clean(self) -> bool:
         """May it be confirmed together with others: nothing about it asks for a look of its own."""
-        return self.may_confirm and not self.row.warnings and not self.is_marked
+        return self.may_confirm and not self.row.warnings and not self.row.is_marked
 
 
 @dataclass(frozen=True)
@@ -144,11 +143,10 @@ def confirm_table(indicator: Indicator, period: Period, user: User) -> ConfirmTa
     rows = tuple(
         ConfirmRow(
             unit_name=figure.submission.participation.unit_name,
+            figure=figure,
             row=sent_row(source, figure),
             why_not_confirm=why_not_confirm(figure, user, led=led),
             waiting=_waiting_words(figure.submission),
-            is_marked=figure.is_marked,
-            request_reason=figure.request_reason,
             entered_for_unit=behalf.get(figure.pk, ""),
         )
         for figure in source.figures

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from campaign.models import Submission
 from indicators.choices import IndicatorKind
 from indicators.models import Denominator, Figure, FigureVersion
-from indicators.tables.month_source import denominators_of
 from indicators.tables.sent_rows import version_text
+from indicators.tables.unit_plan import denominators_of
 from indicators.tables.wording import NONE
 from vietnamese.numbers import format_trimmed
 

@@ -28,6 +28,11 @@ class Shelf:
         self._values: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def taken(self) -> int:
+        """How much room is taken."""
+        return self._rows
+
     def get(self, key: Hashable) -> object | None:
         """The value under the key, which is then the last used."""
         with self._lock:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from indicators.choices import FigureState, IndicatorKind
 from indicators.rules.oddities import FigureWarning, Severity
 from indicators.tables.month_source import EvidenceLink
-from indicators.tables.wording import NONE
+from indicators.tables.wording import NONE, Texts
 
 #: In a month of more rows the details of a row that has none yet are drawn by the browser when they are opened.
 MANY_ROWS = 60
@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class MonthRow:
+class MonthRow(Texts):
     """One owed row: everything the page shows of it, as text."""
 
     figure_id: int

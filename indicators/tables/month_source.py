@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from campaign.models import Period, Submission
 from indicators.choices import FigureState, IndicatorKind
@@ -21,17 +23,13 @@ from indicators.models import (
     Figure,
     Indicator,
     MilestoneStep,
-    Opening,
-    PathPoint,
     Target,
 )
 from indicators.rules import progress
 from indicators.rules.cumulation import effective_amount
 from indicators.rules.oddities import Whole
-from indicators.tables.kept import kept
-from indicators.tables.plan import band_rule_on, last_by_base
 from indicators.tables.prior import Prior, priors_of
-from units.models import DEFINITIONS, OrgUnit, read_stamps
+from indicators.tables.unit_plan import unit_plan
 
 
 @dataclass(frozen=True)
@@ -55,19 +53,6 @@ class EvidenceLink:
     pk: int
     file_id: int
     title: str
-
-
-@dataclass(frozen=True)
-class UnitPlan:
-    """What a unit is measured by at the end of a period, by indicator: definitions only."""
-
-    targets: dict[int, list[Target]]
-    openings: dict[int, Decimal]
-    paths: dict[int, list[progress.PathPoint]]
-    band_rule: progress.BandRule
-    denominators: dict[int, list[Denominator]]
-    steps: dict[int, list[MilestoneStep]]
-    part_counts: dict[int, int]
 
 
 @dataclass(frozen=True)
@@ -122,11 +107,12 @@ class Source:
 
 def read_source(submission: Submission, *, only: Figure | None = None) -> Source:
     """Read what the rows need; with ``only`` for one row and its parts."""
-    figures = Figure.objects.filter(submission=submission).select_related("assignment__indicator__area__parent")
+    plan = unit_plan(submission)
+    figures = Figure.objects.filter(submission=submission).select_related("assignment")
     if only is not None:
         figures = figures.filter(Q(pk=only.pk) | _kin(only.assignment.indicator))
     rows = list(figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk"))
-    plan = unit_plan(submission)
+    _give_indicators(plan.indicators, rows)
     return Source(
         submission=submission,
         figures=rows,
@@ -152,32 +138,13 @@ def _kin(indicator: Indicator) -> Q:
     return parts | Q(assignment__indicator=whole) | Q(assignment__indicator__parent=whole)
 
 
-def unit_plan(submission: Submission) -> UnitPlan:
-    """What the unit is measured by: seven queries, and one as long as no definition changes."""
-    [stamp] = read_stamps(DEFINITIONS)
-    campaign, unit, on = submission.participation.campaign, submission.participation.unit, submission.period.ends_on
-
-    def read() -> UnitPlan:
-        indicators = set(
-            Assignment.objects.filter(indicator__campaign=campaign, unit=unit)
-            .values_list("indicator_id", flat=True)
-            .order_by()
-        )
-        return UnitPlan(
-            targets=_targets(indicators, unit, submission),
-            openings=_openings(indicators, unit),
-            paths=_paths(indicators, unit),
-            band_rule=band_rule_on(campaign.bands.all(), on),
-            denominators=denominators_of(indicators),
-            steps=steps_of(indicators),
-            part_counts=_part_counts(indicators),
-        )
-
-    return kept(
-        ("unit plan", stamp, campaign.pk, unit.pk, on),
-        read,
-        lambda built: 1 + (len(built.targets) + len(built.paths)) // 3,
-    )
+def _give_indicators(known: Mapping[int, Indicator], rows: Sequence[Figure]) -> None:
+    """Each row its indicator with the content area, from what is known of the unit."""
+    ids = {row.assignment.indicator_id for row in rows}
+    if ids - set(known):  # a row that came from another unit
+        known = {**known, **Indicator.objects.select_related("area__parent").in_bulk(ids - set(known))}
+    for row in rows:
+        row.assignment.indicator = known[row.assignment.indicator_id]
 
 
 def rows_not_owed(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -197,14 +164,6 @@ def rows_not_owed(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(not_assigned), tuple(not_due)
 
 
-def denominators_of(indicators: Collection[int]) -> dict[int, list[Denominator]]:
-    """The named bases of ratios, in their order."""
-    found: dict[int, list[Denominator]] = defaultdict(list)
-    for row in Denominator.objects.filter(indicator__in=indicators):
-        found[row.indicator_id].append(row)
-    return found
-
-
 def unchanged_values(figure: Figure) -> dict[str, Any]:
     """The values of a task with which the period before ended: "không thay đổi so với kỳ trước" writes them again."""
     periods = Period.objects.over_before(figure.submission.period)
@@ -221,54 +180,14 @@ def _earlier(submission: Submission, assignments: Collection[int]) -> dict[int, 
     periods = submission.participation.campaign.periods.over_before(submission.period)
     found: dict[int, list[Earlier]] = defaultdict(list)
     rows = Figure.objects.filter(assignment__in=assignments, period__in=periods).order_by("period__number")
-    columns = ("period__number", "amount", "state", "is_cumulative", "denominators", "task_status", "step", "text")
-    for assignment_id, *values in rows.values_list("assignment_id", *columns):
-        found[assignment_id].append(Earlier(*values))
+    columns = ("period__number", "amount", "state", "is_cumulative", "task_status", "step", "text")
+    bases = Cast("denominators", TextField())  # nearly all are empty, and those need not be parsed
+    for assignment_id, number, amount, state, is_cumulative, status, step, text, written in rows.values_list(
+        "assignment_id", *columns, bases
+    ):
+        denominators = {} if written == "{}" else json.loads(written)
+        found[assignment_id].append(Earlier(number, amount, state, is_cumulative, denominators, status, step, text))
     return found
-
-
-def _targets(indicators: Collection[int], unit: OrgUnit, submission: Submission) -> dict[int, list[Target]]:
-    """The unit's targets in force at the end of the period; of each base the last by sequence."""
-    rows = Target.objects.filter(indicator__in=indicators, unit=unit).in_force(submission.period.ends_on)
-    found: dict[int, list[Target]] = defaultdict(list)
-    for target in rows.select_related("base").order_by("indicator", "sequence"):
-        found[target.indicator_id].append(target)
-    return {pk: last_by_base(targets) for pk, targets in found.items()}
-
-
-def _openings(indicators: Collection[int], unit: OrgUnit) -> dict[int, Decimal]:
-    """Opening amounts; a rate stays a rate and is not here."""
-    rows = Opening.objects.filter(indicator__in=indicators, unit=unit, amount__isnull=False)
-    return {pk: amount for pk, amount in rows.values_list("indicator_id", "amount") if amount is not None}
-
-
-def _paths(indicators: Collection[int], unit: OrgUnit) -> dict[int, list[progress.PathPoint]]:
-    """The phased path of each indicator, the unit's own before the common one."""
-    common: dict[int, list[progress.PathPoint]] = defaultdict(list)
-    own: dict[int, list[progress.PathPoint]] = defaultdict(list)
-    rows = PathPoint.objects.filter(Q(unit=None) | Q(unit=unit), indicator__in=indicators)
-    for indicator_id, unit_id, on, share in rows.values_list("indicator_id", "unit_id", "period__ends_on", "share"):
-        (own if unit_id else common)[indicator_id].append(progress.PathPoint(on, share / 100))
-    return {**common, **own}
-
-
-def steps_of(indicators: Collection[int]) -> dict[int, list[MilestoneStep]]:
-    """The steps of milestones, in order."""
-    found: dict[int, list[MilestoneStep]] = defaultdict(list)
-    for row in MilestoneStep.objects.filter(indicator__in=indicators):
-        found[row.indicator_id].append(row)
-    return found
-
-
-def _part_counts(indicators: Collection[int]) -> dict[int, int]:
-    """How many parts each whole has in all, measured as the whole is."""
-    alike = Q(parts__unit_of_measure=F("unit_of_measure"), parts__time_rule=F("time_rule"))
-    rows = Indicator.objects.filter(pk__in=indicators, parts_are_complete=True).order_by()
-    return dict(
-        rows.annotate(found=Count("parts", filter=alike), all=Count("parts"))
-        .filter(found=F("all"))
-        .values_list("pk", "found")
-    )
 
 
 def _evidence(figures: Sequence[int]) -> dict[int, list[EvidenceLink]]:

@@ -10,7 +10,7 @@ from campaign.models import Submission
 from indicators.choices import TaskStatus, VersionKind
 from indicators.models import Figure, FigureVersion
 from indicators.tables.history import on_behalf_words, value_text
-from indicators.tables.month_source import denominators_of
+from indicators.tables.unit_plan import denominators_of
 from units import clock
 from vietnamese.dates import relative_moment
 

@@ -41,8 +41,11 @@ class Prior:
 
 def priors_of(assignments: Mapping[int, Indicator], period: Period) -> dict[int, Prior]:
     """What is known by assignment: one query, and one more where an indicator goes on from an earlier campaign."""
-    rows = PriorFigure.objects.filter(assignment__in=assignments, period=period)
-    found = {row.assignment_id: Prior(row.amount, row.cumulative, row.rate, row.source, row.origin) for row in rows}
+    rows = PriorFigure.objects.filter(assignment__in=assignments, period=period).order_by()
+    columns = rows.values_list("assignment_id", "amount", "cumulative", "rate", "source", "origin")
+    found = {
+        pk: Prior(amount, cumulative, rate, source, origin) for pk, amount, cumulative, rate, source, origin in columns
+    }
     linked = {pk: row.previous_id for pk, row in assignments.items() if row.previous_id is not None and pk not in found}
     return found | _of_earlier_campaign(linked, period) if linked else found
 

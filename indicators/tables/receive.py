@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from campaign.choices import Relation, SubmissionStatus
-from campaign.models import Campaign, Period, Submission, SubmissionMove, was_handed_in
+from campaign.models import Campaign, DaysOfAReport, Period, Submission, SubmissionMove, was_handed_in
 from indicators.choices import FigureState
 from indicators.models import Assignment, Figure, Total
 from indicators.tables.kept import kept, kept_each, stamps_of
@@ -201,7 +201,7 @@ def lateness_words(report: Submission, now: datetime) -> str:
     return days_left_phrase(report.due_on, now) if report.participation.can_be_late else ""
 
 
-def state_of(report: Submission, on: date) -> str:
+def state_of(report: DaysOfAReport, on: date) -> str:
     """How a report stands for the office."""
     if report.status == SubmissionStatus.SENT:
         return WAITING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -66,14 +66,15 @@ def report_table(submission: Submission) -> ReportTable:
     source = read_sent(ordered, submission.participation.campaign, submission.period)
     sendings = list(submission.moves.filter(move__in=SENDING_MOVES).order_by("sequence").values_list("at", flat=True))
     is_again = len(sendings) > 1
+    figures_by_id = {figure.pk: figure for figure in source.figures}
     rows = _marked_as_changed(
-        [sent_row(source, figure) for figure in source.figures], sendings[-2] if is_again else None
+        [sent_row(source, figure) for figure in source.figures], figures_by_id, sendings[-2] if is_again else None
     )
     changed = [row for row in rows if row.is_changed]
     same = [row for row in rows if not row.is_changed]
     return ReportTable(
-        open=_grouped(changed),
-        folded=_grouped(same),
+        open=_grouped(changed, figures_by_id),
+        folded=_grouped(same, figures_by_id),
         changed=len(changed),
         unchanged=len(same),
         warnings=sum(len(row.warnings) for row in rows),
@@ -98,11 +99,13 @@ def _why_not_extend(submission: Submission) -> str:
     return ""
 
 
-def _marked_as_changed(rows: Sequence[SentRow], seen_at: datetime | None) -> list[SentRow]:
+def _marked_as_changed(
+    rows: Sequence[SentRow], figures: Mapping[int, Figure], seen_at: datetime | None
+) -> list[SentRow]:
     """Which rows the unit has changed since the sending before the last; with the value of that time."""
     if seen_at is None:
         return list(rows)
-    changed = {row.figure.pk for row in rows if row.figure.sent_version and row.figure.sent_version.at > seen_at}
+    changed = {pk for pk, figure in figures.items() if figure.sent_version and figure.sent_version.at > seen_at}
     versions = FigureVersion.objects.filter(figure__in=changed, at__lte=seen_at)
     before = {
         version.figure_id: version
@@ -111,17 +114,21 @@ def _marked_as_changed(rows: Sequence[SentRow], seen_at: datetime | None) -> lis
     return [
         replace(
             row,
-            is_changed=row.figure.pk in changed,
-            was_before=version_text(before[row.figure.pk], row.indicator) if row.figure.pk in before else "",
+            is_changed=row.figure_id in changed,
+            was_before=_text_of(before[row.figure_id], figures[row.figure_id]) if row.figure_id in before else "",
         )
         for row in rows
     ]
 
 
-def _grouped(rows: Sequence[SentRow]) -> tuple[AreaGroup, ...]:
+def _text_of(version: FigureVersion, figure: Figure) -> str:
+    return version_text(version, figure.assignment.indicator)
+
+
+def _grouped(rows: Sequence[SentRow], figures: Mapping[int, Figure]) -> tuple[AreaGroup, ...]:
     """Rows by content area, in the document's order."""
     groups = []
-    for area, chosen in groupby(rows, key=lambda row: row.indicator.area):
+    for area, chosen in groupby(rows, key=lambda row: figures[row.figure_id].assignment.indicator.area):
         title = f"{area.parent.short_title} · {area.short_title}" if area.parent else area.short_title
         groups.append(AreaGroup(f"{area.numbering} {title}".lstrip(" -"), tuple(chosen)))
     return tuple(groups)

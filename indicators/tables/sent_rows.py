@@ -25,7 +25,7 @@ from indicators.tables.sent import (
     versus_of,
     warnings_of,
 )
-from indicators.tables.wording import NONE, amount_text, target_words
+from indicators.tables.wording import NONE, Texts, amount_text, target_words
 from paper.marks import bullet_bar, sparkline
 from vietnamese.dates import format_date, format_moment
 from vietnamese.numbers import format_number
@@ -57,11 +57,17 @@ class Reconciled:
 
 
 @dataclass(frozen=True)
-class SentRow:
+class SentRow(Texts):
     """One figure as it was sent, with what it is judged by."""
 
-    figure: Figure
-    indicator: Indicator
+    figure_id: int
+    indicator_id: int
+    name: str
+    unit_of_measure: str
+    is_numeric: bool
+    is_marked: bool
+    request_reason: str
+    sent_version_id: int | None
     is_sent: bool
     target: str
     target_note: str
@@ -110,8 +116,14 @@ def sent_row(source: SentSource, figure: Figure) -> SentRow:
     last = earlier[-1] if earlier else None
     prior = source.priors.get(figure.assignment_id)
     return SentRow(
-        figure=figure,
-        indicator=indicator,
+        figure_id=figure.pk,
+        indicator_id=indicator.pk,
+        name=indicator.short_name,
+        unit_of_measure=indicator.unit_of_measure,
+        is_numeric=indicator.is_numeric,
+        is_marked=figure.is_marked,
+        request_reason=figure.request_reason,
+        sent_version_id=figure.sent_version_id,
         is_sent=sent is not None,
         target=target_text(source, figure),
         target_note=against.base_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from indicators.choices import IndicatorKind, Operator
 from indicators.models import Indicator, Target
@@ -11,6 +12,14 @@ from vietnamese.numbers import format_number, format_trimmed
 NONE = "–"
 #: Operators that the words of a number repeat; "at least" is what a target is.
 SAID_OPERATORS = {Operator.MORE_THAN: "trên", Operator.AT_MOST: "không quá", Operator.ABOUT: "khoảng"}
+
+
+class Texts:
+    """A frozen row of texts, numbers and rows of such, without a model: its content says all that it shows."""
+
+    def __getitem__(self, name: str) -> Any:
+        """A template looks for an item before it looks for an attribute; not to find one is an eighth of a drawing."""
+        return getattr(self, name)
 
 
 def amount_text(value: Decimal | None, indicator: Indicator) -> str:

@@ -84,7 +84,7 @@ def confirm_figures(request: HttpRequest, indicator_pk: int, period_pk: int) -> 
     indicator, period = indicator_and_period(user, indicator_pk, period_pk)
     _require_lead(indicator, user)
     if "all" in request.POST:
-        waiting = [row.row.figure for row in confirm_table(indicator, period, user).rows if row.is_clean]
+        waiting = [row.figure for row in confirm_table(indicator, period, user).rows if row.is_clean]
     else:
         waiting = _chosen(request, indicator, period)
     if not waiting:

@@ -21,10 +21,11 @@ from indicators.services import evidence as evidence_services
 from indicators.services import figures as services
 from indicators.tables.month import month_row, month_table, progress_of
 from indicators.tables.month_rows import MonthTable
-from indicators.tables.month_source import denominators_of, unchanged_values
+from indicators.tables.month_source import unchanged_values
 from indicators.tables.moves import own_actions, timeline
 from indicators.tables.on_behalf import told_for
 from indicators.tables.owed import owed_table
+from indicators.tables.unit_plan import denominators_of
 from units import clock
 from units.choices import OWN_ROLES
 from units.errors import LostRace

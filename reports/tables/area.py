@@ -57,7 +57,7 @@ class AreaTable:
 def area_table(frame: Frame, area: ContentArea, *, indicator_ids: frozenset[int] | None = None) -> AreaTable | None:
     """The rows of one area of the first order, over all units: ``QUERIES`` queries; None where it has no rows."""
     mine = Indicator.objects.filter(Q(area=area) | Q(area__parent=area), campaign=frame.campaign)
-    ids = set(mine.values_list("pk", flat=True))
+    ids = set(mine.order_by().values_list("pk", flat=True))
     chosen = ids if indicator_ids is None else ids & indicator_ids
     whole = summary(frame, indicator_ids=chosen)
     if not whole.areas:

@@ -11,7 +11,7 @@ from indicators.choices import Band
 from indicators.rules.gap import Concentration, concentration, gap_sentence
 from indicators.tables.kept import kept
 from indicators.tables.standings import Standing, standings
-from indicators.tables.standings_source import with_all_units
+from indicators.tables.standings_source import Definitions, with_all_units
 from reports.tables import causes
 from reports.tables import summary as summaries
 from reports.tables.causes import NOTHING, Told
@@ -163,10 +163,20 @@ def _kept_units_behind(frame: Frame, rows: Sequence[SummaryRow], whole: Summary)
     )
 
 
+def _kept_all_units(frame: Frame, whole: Summary, ids: Sequence[int]) -> Definitions:
+    """What the units of some indicators are measured by; an act of theirs does not change it."""
+    on = frame.period.ends_on
+    return kept(
+        ("all units", whole.stamps[:1], frame.campaign.pk, on, tuple(sorted(whole.definitions.indicators)), tuple(ids)),
+        lambda: with_all_units(whole.definitions, on, ids),
+        lambda built: len(built.targets) // 3,
+    )
+
+
 def _units_behind(frame: Frame, rows: Sequence[SummaryRow], whole: Summary) -> dict[int, Concentration | None]:
     """Which units make most of each gap: four queries for all lines."""
     ids = [row.indicator.pk for row in rows]
-    known = with_all_units(whole.definitions, frame.period.ends_on, ids)
+    known = _kept_all_units(frame, whole, ids)
     units = {one.unit_id for pk in ids for one in known.reporters.get(pk, [])}
     found = standings(
         frame.campaign, frame.period, basis=frame.basis, indicator_ids=ids, unit_ids=units, definitions=known

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from campaign.models import Campaign, Period
 from followup.choices import ExplanationKind
 from followup.models import Explanation, Obstacle
+from followup.rules.explanations import OWED_STATES, is_overdue
 from indicators.models import Figure
 from indicators.tables.standings_source import VERSION_OF
 from units import clock
@@ -58,16 +59,19 @@ def _answers(
     rows = Explanation.objects.visible_to(user).open().filter(campaign=campaign, indicator__in=indicator_ids)
     said: dict[int, list[str]] = defaultdict(list)
     asked: dict[int, list[str]] = defaultdict(list)
-    for row in rows.select_related("unit__kind").order_by("due_on", "pk"):
-        pk = row.indicator_id or 0
-        unit = row.unit.name if row.unit.kind.is_territorial else row.unit.short_name
-        if row.is_owed:
-            late = ", quá hạn" if row.is_overdue(clock.today()) else ""
-            word = "giải trình" if row.kind == ExplanationKind.ACCOUNT else "báo cáo nguyên nhân"
-            asked[pk].append(f"chờ {unit} {word}, hạn {format_date(row.due_on)}{late}")
+    columns = ("indicator_id", "kind", "state", "due_on", "cause_text", "remedy_due_on")
+    names = ("unit__name", "unit__short_name", "unit__kind__is_territorial")
+    for pk, kind, state, due_on, cause, remedy_due_on, name, short_name, is_territorial in rows.order_by(
+        "due_on", "pk"
+    ).values_list(*columns, *names):
+        unit = name if is_territorial else short_name
+        if state in OWED_STATES:
+            late = ", quá hạn" if is_overdue(state, due_on, clock.today()) else ""
+            word = "giải trình" if kind == ExplanationKind.ACCOUNT else "báo cáo nguyên nhân"
+            asked[pk or 0].append(f"chờ {unit} {word}, hạn {format_date(due_on)}{late}")
         else:
-            remedy = f", khắc phục trước {format_date(row.remedy_due_on)}" if row.remedy_due_on else ""
-            said[pk].append(f"{_shortened(row.cause_text)} ({unit}{remedy})")
+            remedy = f", khắc phục trước {format_date(remedy_due_on)}" if remedy_due_on else ""
+            said[pk or 0].append(f"{_shortened(cause)} ({unit}{remedy})")
     return said, asked
 
 

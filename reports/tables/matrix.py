@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
-from campaign.models import Campaign, Cluster, Participation, Period, Submission, was_handed_in
+from campaign.models import Campaign, Cluster, Participation, Period, was_handed_in
 from indicators.choices import FigureState
 from indicators.models import Figure
 from indicators.tables.receive import ASKED, DRAFT, INVITED, LATE, OWN_CHANNEL, RECEIVED, STATES, WAITING, state_of
 from indicators.tables.wording import NONE
+from reports.tables.report_days import Report, reports_of
 from units import clock
 
 #: Participations with their units, their reports, and the figures of what is not sent yet.
@@ -114,7 +115,7 @@ def matrix(campaign: Campaign, periods: Sequence[Period], choice: Choice) -> Mat
             "unit__kind__position", "unit__position", "unit__sort_key"
         )
     )
-    reports = _reports(parts, periods)
+    reports = reports_of(parts, periods)
     counts = _filled([report for report in reports.values() if report.first_sent_at is None])
     today = clock.today()
     rows = [_row(part, periods, reports, counts, today) for part in parts]
@@ -131,26 +132,13 @@ def matrix(campaign: Campaign, periods: Sequence[Period], choice: Choice) -> Mat
 
 def unit_cells(part: Participation, periods: Sequence[Period]) -> tuple[Cell, ...]:
     """One unit's reports over some periods, those that it owes: two queries."""
-    reports = _reports([part], periods)
+    reports = reports_of([part], periods)
     counts = _filled([report for report in reports.values() if report.first_sent_at is None])
     row = _row(part, periods, reports, counts, clock.today())
     return tuple(cell for cell in row.cells if cell)
 
 
-def _reports(parts: Iterable[Participation], periods: Sequence[Period]) -> dict[tuple[int, int], Submission]:
-    """The reports by unit and period, each joined to what was read already."""
-    by_part = {part.pk: part for part in parts}
-    by_period = {period.pk: period for period in periods}
-    found = {}
-    rows = Submission.objects.filter(period__in=by_period, participation__in=by_part)
-    columns = ("participation", "period", "status", "due_on", "first_sent_at", "reopened_until")
-    for report in rows.only(*columns).order_by():
-        report.participation, report.period = by_part[report.participation_id], by_period[report.period_id]
-        found[report.participation_id, report.period_id] = report
-    return found
-
-
-def _filled(unsent: Sequence[Submission]) -> dict[int, tuple[int, int]]:
+def _filled(unsent: Sequence[Report]) -> dict[int, tuple[int, int]]:
     """Rows with a figure and rows owed; only of what was never sent, for what was sent is complete."""
     has_figure = Count("pk", filter=~Q(state=FigureState.NOT_REPORTED))
     rows = Figure.objects.filter(submission__in=[report.pk for report in unsent]).order_by().values("submission_id")
@@ -162,7 +150,7 @@ def _filled(unsent: Sequence[Submission]) -> dict[int, tuple[int, int]]:
 def _row(
     part: Participation,
     periods: Sequence[Period],
-    reports: Mapping[tuple[int, int], Submission],
+    reports: Mapping[tuple[int, int], Report],
     counts: Mapping[int, tuple[int, int]],
     today: date,
 ) -> MatrixRow:
@@ -184,7 +172,7 @@ def _last(cells: Sequence[Cell | None], periods: Sequence[Period], today: date) 
     return found[-1] if found else None
 
 
-def _cell(report: Submission, counts: Mapping[int, tuple[int, int]], today: date) -> Cell:
+def _cell(report: Report, counts: Mapping[int, tuple[int, int]], today: date) -> Cell:
     """One report in a sign and in words."""
     state = state_of(report, today)
     days = report.days_late(today)
@@ -200,7 +188,7 @@ def _cell(report: Submission, counts: Mapping[int, tuple[int, int]], today: date
         words += f", {filled}/{owed} dòng có số liệu"
     return Cell(
         report.pk,
-        report.period_id,
+        report.period.pk,
         report.period.name,
         report.period.short_name,
         state,
@@ -232,7 +220,7 @@ def _order(row: MatrixRow, sort: str) -> tuple[int, ...]:
 
 
 def _total(
-    place: int, period: Period, rows: Sequence[MatrixRow], reports: Mapping[tuple[int, int], Submission]
+    place: int, period: Period, rows: Sequence[MatrixRow], reports: Mapping[tuple[int, int], Report]
 ) -> PeriodTotal:
     """How many of the shown units that must report have; who is only asked counts nowhere."""
     owing = [row for row in rows if row.part.can_be_late and row.cells[place]]

@@ -105,7 +105,7 @@ def unit_report(submission: Submission, user: User | None) -> UnitReport:
         origins = {figure.origin for figure in figures}
     else:
         figures, sent = _sent(ordered, submission)
-        lines = {figure.pk: _sent_line(sent[figure.pk]) for figure in figures}
+        lines = {figure.pk: _sent_line(sent[figure.pk], figure) for figure in figures}
         origins = {row.origin for row in sent.values()}
     numeric = [figure for figure in figures if figure.assignment.indicator.is_numeric]
     tasks = [figure for figure in figures if not figure.assignment.indicator.is_numeric]
@@ -159,16 +159,15 @@ def _working_line(row: MonthRow, figure: Figure) -> UnitLine:
     )
 
 
-def _sent_line(row: SentRow) -> UnitLine:
+def _sent_line(row: SentRow, figure: Figure) -> UnitLine:
     """One row as it was sent."""
-    figure = row.figure
-    is_numeric = row.indicator.is_numeric
+    is_numeric = row.is_numeric
     status = "" if is_numeric or row.entered in _EMPTY else row.entered
     bases = [f"{base.name}: {base.amount} ({base.rate})" for base in row.bases]
     return UnitLine(
         number="",
-        name=row.indicator.short_name,
-        unit_of_measure=row.indicator.unit_of_measure,
+        name=row.name,
+        unit_of_measure=row.unit_of_measure,
         target=row.target if is_numeric else "",
         entered=row.entered if is_numeric else "",
         cumulative=row.cumulative if is_numeric else "",
@@ -176,7 +175,7 @@ def _sent_line(row: SentRow) -> UnitLine:
         year_estimate=row.year_estimate,
         rate=(row.rate or NONE) if is_numeric else "",
         status=status,
-        text="" if row.indicator.is_confidential else row.text,
+        text="" if figure.assignment.indicator.is_confidential else row.text,
         note=_note(
             figure,
             [row.target_note, *bases],

@@ -9,7 +9,7 @@ from tests.architecture.source import ROOT, name, python_files, templates
 # Django asks for these by itself.
 ASKED_FOR_BY_DJANGO = {"400.html", "403.html", "404.html", "500.html"}
 LONGEST = 100
-NAMED_IN_TEMPLATES = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
+NAMED_IN_TEMPLATES = re.compile(r"{%\s*(?:include|extends|drawn)\s+[\"']([^\"']+)[\"']")
 NAMED_IN_CODE = re.compile(r"[\"']([\w/.-]+\.(?:html|txt|svg|js|json|xml))[\"']")
 
 

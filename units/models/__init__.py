@@ -10,8 +10,9 @@ from units.models.definition import (
     renew_stamp,
 )
 from units.models.file import StoredFile
+from units.models.grants import Grant
 from units.models.org_unit import Level, OrgUnit, UnitKind
-from units.models.people import Grant, Post, RoleGrant, User, below_any
+from units.models.people import Post, RoleGrant, User, below_any
 from units.models.reorganisation import Reorganisation
 from units.models.slip import Slip
 from units.models.stand_in import StandIn

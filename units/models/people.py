@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from units import clock
-from units.choices import ABOVE_ROLES, Role
+from units.choices import Role
 from units.models.org_unit import OrgUnit
 from vietnamese.text import nfc
 
-
-@dataclass(frozen=True)
-class Grant:
-    """One role in force: its word, the unit, that unit's path in the tree and its name.
-
-    A role held in another's place (ủy quyền) names the stand-in, whose role it is and its last day. One that follows
-    from a role at a unit's successor (kế thừa) is inherited: it opens what the old unit left, nothing else.
-    """
-
-    role: str
-    unit_id: int
-    path: str
-    unit_name: str
-    stand_in_id: int | None = None
-    lender: str = ""
-    until: date | None = None
-    is_inherited: bool = False
+if TYPE_CHECKING:
+    from units.models.grants import Grant
 
 
 def below_any(field: str, paths: tuple[str, ...]) -> Q:
@@ -117,25 +101,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
         """The roles in force today: own, held in another's place, inherited from a unit before; one query a request."""
-        today = clock.today()
-        columns = ("role", "unit_id", "unit__path", "unit__short_name")
-        nobody = {"stand_in": Value(None, models.BigIntegerField()), "lent_by_name": Value("")}
-        nobody |= {"until": Value(None, models.DateField())}
-        own = self.role_grants.in_force(today).order_by().annotate(**nobody, inherited=Value(False))
-        lent = self.held_stand_ins.in_force(today).order_by().annotate(inherited=Value(False))
-        open_to = Q(unit__successions_in__takes_over=True) | Q(role__in=ABOVE_ROLES)
-        heirs = self.role_grants.in_force(today).filter(open_to, unit__successions_in__effective_on__lte=today)
-        heirs = heirs.order_by().annotate(**nobody, inherited=Value(True))
-        old = "unit__successions_in__predecessor"
-        told = ("stand_in", "lent_by_name", "until", "inherited")
-        rows = own.values_list(*columns, *told).union(
-            lent.values_list(
-                *(f"grant__{name}" for name in columns), "pk", "lender__full_name", "valid_to", "inherited"
-            ),
-            heirs.values_list("role", f"{old}_id", f"{old}__path", f"{old}__short_name", *told),
-            all=True,
-        )
-        return tuple(Grant(*row) for row in rows)
+        from units.models.grants import grants_of  # stands on this module
+
+        return grants_of(self.pk, clock.today())
 
     @property
     def lent_grants(self) -> tuple[Grant, ...]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 
 from units.choices import ABOVE_ROLES, OWN_ROLES, STANDING_ROLES, Role
+from units.templatetags.addresses import address_of
 
 register = template.Library()
 
@@ -175,7 +175,4 @@ def _here(pages: list[tuple[Page, str]], path: str) -> Page | None:
 
 
 def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return address_of(name, ()) or ""
