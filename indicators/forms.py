@@ -211,7 +211,13 @@ class MoveForm(forms.Form):
 class UploadForm(forms.Form):
     """One file with its title."""
 
-    file = forms.FileField(label="Tệp", error_messages={"required": "Chọn tệp minh chứng trước khi tải lên."})
+    file = forms.FileField(
+        label="Tệp",
+        error_messages={
+            "required": "Chọn tệp minh chứng trước khi tải lên.",
+            "empty": "Tệp rỗng. Chọn lại tệp có nội dung.",
+        },
+    )
     title = forms.CharField(label="Tên minh chứng", required=False, max_length=200)
 
 

@@ -210,6 +210,20 @@ def test_the_page_lends_and_takes_back(world: World, client: Client):
     assert "Đã cho thôi ủy quyền của Phó commune" in page
 
 
+def test_days_in_the_wrong_order_are_said_in_the_form_and_nothing_typed_is_lost(world: World, client: Client):
+    client.force_login(world.people["head0"])
+    grant, deputy = world.people["head0"].role_grants.get(), world.people["deputy_commune"]
+    data = {"grant": grant.pk, "holder": deputy.pk, "valid_from": "19/07/2024", "valid_to": "15/07/2024"}
+
+    refused = client.post(reverse("units:stand-ins"), {**data, "ground": "Đi họp tỉnh"})
+
+    assert refused.status_code == 422
+    assert "Ngày hết ủy quyền phải từ ngày bắt đầu trở đi." in refused.text
+    assert 'value="15/07/2024"' in refused.text
+    assert 'value="Đi họp tỉnh"' in refused.text
+    assert not StandIn.objects.exists()
+
+
 def test_the_deputys_head_line_says_in_whose_place(world: World, client: Client):
     lend(world, "head0", "deputy_commune")
     client.force_login(world.people["deputy_commune"])

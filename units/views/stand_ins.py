@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,12 +28,20 @@ def stand_ins(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(NOTHING_TO_LEND)
     grants = lendable_grants(user) if may_lend else []
     form = LendForm(grants, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        lent = lend_role(**form.cleaned_data, by=user)
+    if request.method == "POST" and form.is_valid() and (lent := _lend(form, user)):
         messages.success(request, f"Đã ủy quyền cho {lent.holder} đến hết ngày {lent.valid_to:%d/%m/%Y}.")
         return redirect("units:stand-ins")
     context = {"table": stand_in_table(user), "form": form if may_lend else None, "why_not": NOTHING_TO_LEND}
     return render(request, "units/stand_ins.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _lend(form: LendForm, user: User) -> StandIn | None:
+    """Lend as was written; what cannot be is said in the form, which keeps what was typed."""
+    try:
+        return lend_role(**form.cleaned_data, by=user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 @require_POST
