@@ -1,11 +1,12 @@
 """Sentences say what the figures say: reached of what, in which words, and nothing where nothing is known."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from indicators.choices import Direction, Operator
-from reports.narrative import gaps
+from indicators.choices import Band, Direction, Operator
+from reports.narrative import compare, gaps
 from reports.narrative import standings as narrative
 from reports.narrative.words import listed, text_of
 from reports.tables.board import gap_text
@@ -44,6 +45,52 @@ def test_a_poor_result_has_only_just_reached():
 def test_a_limit_is_told_as_a_limit_and_none_at_all_as_none(plan, asked):
     limit = tea(plan, direction=Direction.FEWER, operator=Operator.AT_MOST)
     assert text_of(narrative.result(limit)) == f"Trồng chè mới lũy kế 48,5 ha, {asked}"
+
+
+def test_a_limit_of_none_that_is_kept_says_that_none_is_left():
+    limit = tea("0", direction=Direction.FEWER, operator=Operator.AT_MOST)
+    none_left = replace(limit, judged=replace(limit.judged, measured=measured(limit, 0)))
+    assert text_of(narrative.result(none_left)) == "Trồng chè mới không phát sinh"
+
+
+def measured(standing, value):
+    return replace(standing.judged.measured, value=Decimal(value))
+
+
+def test_a_limit_in_percent_is_told_by_its_percentage():
+    world = office_world(2)
+    paid = world.indicators["giai-ngan"]
+    type(paid).objects.filter(pk=paid.pk).update(direction=Direction.FEWER)
+    paid.targets.update(is_percentage=True, amount=Decimal(18))
+    told = standings(world)["giai-ngan"]
+    limit = replace(told, judged=replace(told.judged, measured=measured(told, "17.6")))
+    assert "bằng 17,6 % kế hoạch vốn giao, yêu cầu không quá 18 %" in text_of(narrative.result(limit))
+
+
+def test_a_plan_whose_day_has_passed_is_told_as_over():
+    tea_now = tea("500")
+    assert narrative.over([tea_now]) == []
+    assert narrative.over([replace(tea_now, gap=replace(tea_now.gap, days_left=0, per_week=None))]) != []
+
+
+def test_how_many_stand_well_is_told_of_how_many_and_nothing_where_none_does():
+    world = office_world(2)
+    world.indicators["che"].targets.update(amount=Decimal(10))
+    good = standings(world)["che"]
+    poor = marked(good, band=Band.AT_RISK)
+    assert text_of(narrative.good_words("x", [good, poor])) == (
+        "Có 01/02 chỉ tiêu đủ căn cứ đánh giá đạt tiến độ trở lên: 01 vượt kế hoạch"
+    )
+    assert narrative.good_words("x", [poor]) == ()
+
+
+def marked(standing, **values):
+    return replace(standing, judged=replace(standing.judged, measured=replace(standing.judged.measured, **values)))
+
+
+def test_what_is_due_in_full_is_not_told_against_its_pace():
+    late = marked(tea("500"), share=Decimal(1))
+    assert compare.pace(late) == compare.behind(late) == ()
 
 
 def test_where_the_year_is_not_known_what_came_since_the_launch_is_told():
