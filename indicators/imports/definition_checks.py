@@ -106,11 +106,12 @@ def _codes(checking: Checking) -> None:
 
 def _trees(checking: Checking) -> None:
     """No area and no indicator is a part of itself, directly or around."""
-    for sheet, word in (("areas", "nội dung"), ("indicators", "chỉ tiêu")):
+    for sheet, word, column in (("areas", "nội dung", "Thuộc"), ("indicators", "chỉ tiêu", "Trong đó của")):
         parents = {key[0]: str(row.get("parent") or "") for key, row in checking.rows(sheet).items()}
         for ring in cycles(parents):
             way = " → ".join((*ring, ring[0]))
-            checking.fault(sheet, (ring[0],), "parent", f"{word} xếp vòng tròn: {way}. Sửa cột “thuộc” của một dòng.")
+            told = f"{word} xếp vòng tròn: {way}. Sửa cột “{column}” của một dòng."
+            checking.fault(sheet, (ring[0],), "parent", told)
 
 
 def _indicators(checking: Checking) -> None:

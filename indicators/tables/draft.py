@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import Count, Q
+
 from campaign.choices import PassageKind
 from campaign.models import Campaign, Passage
 from indicators.choices import DraftKind, DraftState, Operator
@@ -65,6 +67,12 @@ class DraftPage:
     waiting: int
     total: int
     can_accept: bool
+
+
+def draft_count(campaign: Campaign) -> tuple[int, int]:
+    """How many lines wait for a person, of how many."""
+    counts = campaign.draft_lines.aggregate(waiting=Count("pk", filter=Q(state=DraftState.PROPOSED)), all=Count("pk"))
+    return counts["waiting"], counts["all"]
 
 
 def draft_page(campaign: Campaign, wanted: str, in_one_go: Collection[str]) -> DraftPage:

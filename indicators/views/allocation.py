@@ -23,6 +23,7 @@ from indicators.tables.allocation import (
     POPULATION,
     WAYS,
     AllocationPage,
+    SumCheck,
     allocation_list,
     allocation_page,
     main_base,
@@ -164,10 +165,7 @@ def _page(
 ) -> HttpResponse:
     campaign = page.indicator.campaign
     is_revision = campaign.status != CampaignStatus.DRAFT
-    check = page.check
-    if typed is not None and not faults:
-        whole, amounts = _amounts(page, typed)
-        check = sum_check(page.indicator, list(amounts.values()), whole)
+    check = page.check if typed is None else _check_of(page, typed)
     form = AllocationForm(request.POST or None, request.FILES or None, is_revision=is_revision)
     if request.method != "POST" and page.whole is not None:
         form = AllocationForm(None, is_revision=is_revision, initial={"set_by": page.whole.set_by})
@@ -186,6 +184,15 @@ def _page(
         "refusal": why_not_allocate(campaign, cast(User, request.user)),
     }
     return render(request, "indicators/allocate.html", context, status=status)
+
+
+def _check_of(page: AllocationPage, typed: dict[str, str]) -> SumCheck:
+    """The sum of what was typed; of what is kept, where that cannot be read."""
+    try:
+        whole, amounts = _amounts(page, typed)
+    except ValidationError:
+        return page.check
+    return sum_check(page.indicator, list(amounts.values()), whole)
 
 
 def _row(row: Any, typed: dict[str, str] | None) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from indicators.services.drafting.deciding import IN_ONE_GO, accept_all, accept_
 from indicators.services.drafting.lines import draft_from_document, why_not_read
 from indicators.services.launching import launch_campaign
 from indicators.services.setting_up import copy_definitions, discard_campaign
-from indicators.tables.draft import draft_page, draft_row
+from indicators.tables.draft import draft_count, draft_page, draft_row
 from indicators.tables.set_up import checklist, missing_words
 from units.choices import STANDING_ROLES
 from units.errors import refuse
@@ -136,7 +136,9 @@ def decide(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return go_to(request, "indicators:draft", line.campaign_id)
     areas = [draft_row(row) for row in line.campaign.draft_lines.of_areas().select_related("passage")]
-    return render(request, "indicators/_draft_line.html", {"row": draft_row(line), "areas": areas})
+    waiting, total = draft_count(line.campaign)
+    context = {"row": draft_row(line), "areas": areas, "waiting": waiting, "total": total}
+    return render(request, "indicators/_draft_decided.html", context)
 
 
 def _read(campaign: Campaign, form: DocumentForm, user: User) -> None:

@@ -15,7 +15,7 @@ LEADS = re.compile(
     r"^[\s,:+–-]*(?:(?:trong đó|trong\s+\d+\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?|"
     r"đến\s+(?:hết\s+|cuối\s+)*năm\s+\d{4}|phấn đấu|đến\s+(?:hết\s+)?quý\s+\w+|đến nay|tình hình|"
     r"kết quả|công tác|trên địa bàn|và|với|gồm|bao gồm|cụ thể|tiếp tục|trong năm|mới|đã|năm\s+\d{4}|"
-    r"giảm|tăng|nâng|đạt)\b[\s,:]*)+",
+    r"giảm(?!\s+nghèo)|tăng|nâng|đạt)\b[\s,:]*)+",
     re.I,
 )
 PERIODS = re.compile(r"\s*(?:trong\s+)?\d+\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?", re.I)

@@ -106,6 +106,7 @@ def test_a_difference_is_refused_until_it_is_explained(world, office):
     refused = office.post(page_of(world), data)
     assert refused.status_code == 422
     assert "hoặc ghi lý do chênh lệch" in refused.content.decode()
+    assert refused.context["check"].total == 90
     assert given(world) == []
 
     assert office.post(page_of(world), {**data, "explanation": "Dự phòng 10 ha"}).status_code == 302

@@ -16,7 +16,7 @@ from campaign.choices import CampaignStatus
 from campaign.models import Campaign
 from indicators.choices import AssignmentRole
 from indicators.models import Assignment, Indicator, Opening
-from indicators.tables.draft import DRAFT_QUERIES, draft_groups, draft_row
+from indicators.tables.draft import DRAFT_QUERIES, draft_count, draft_groups, draft_row
 from indicators.tables.owners import OWNER_QUERIES, UNIT_QUERIES, owner_rows, unit_groups
 from indicators.tables.set_up import CHECK_QUERIES, checklist
 from tests.builders import World, make_unit, make_world
@@ -123,6 +123,18 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_back(world, office):
 
     assert answer.status_code == 422
     assert "hiểu là 1.234, không phải 1,234?" in answer.content.decode()
+
+
+def test_a_decided_line_tells_how_many_still_wait(world, office):
+    campaign = begun(world, office)
+    read(office, campaign)
+    waiting, total = draft_count(campaign)
+    line = campaign.draft_lines.filter(state="proposed").first()
+
+    answer = office.post(reverse("indicators:decide-draft", args=[line.pk, "bo"]), headers={"HX-Request": "true"})
+
+    assert f"{waiting - 1}/{total} dòng chờ quyết định." in answer.content.decode()
+    assert 'id="draft-count" hx-swap-oob="true"' in answer.content.decode()
 
 
 def test_what_waits_is_shown_alone_or_by_its_kind(world, office):

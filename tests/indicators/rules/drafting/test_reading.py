@@ -225,3 +225,12 @@ def test_a_plain_list_of_seventeen_targets_is_read_line_by_line():
     assert [(one.name, one.unit) for one in plain.said] == [(name, unit) for name, _, unit in TARGETS]
     assert {one.subject for one in plain.said} == {Subject.TARGET}
     assert (plain.findings, plain.unread) == ((), ())
+
+
+def test_a_verb_that_is_part_of_the_name_stays_with_it():
+    text = "CHỈ TIÊU THI ĐUA\n1. Giảm nghèo: ít nhất 45 hộ.\n2. Giảm tỷ lệ sinh xuống 12 %.\n"
+
+    names = list(by_name(read_document(lines_of_text(text), {})))
+
+    assert names[0] == "Giảm nghèo"
+    assert not any(name.startswith("Giảm tỷ lệ") for name in names)
