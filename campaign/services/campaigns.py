@@ -10,6 +10,7 @@ from django.db import transaction
 from campaign.choices import CampaignStatus, PeriodKind, Relation
 from campaign.models import Campaign, Deadline, Submission
 from units import clock
+from units.choices import Role
 from units.models import User
 from units.services import record_act
 
@@ -39,7 +40,8 @@ def open_campaign(campaign: Campaign, *, by: User | None, unit_ids: Collection[i
         ],
         batch_size=1000,
     )
-    record_act("campaign.launched", by=by, subject=campaign, unit=campaign.authority)
+    lent = by.stand_in_at(campaign.standing_body, Role.COORDINATOR_HEAD) if by else None
+    record_act("campaign.launched", by=by, subject=campaign, unit=campaign.authority, stand_in_id=lent)
     return campaign
 
 

@@ -232,7 +232,7 @@ def _listed(spec: SheetSpec, key: Key, values: Values, names: Mapping[str, Mappi
     called = str(values.get("name") or values.get("title") or "")
     label = called if spec.key in ("areas", "indicators") else " · ".join(filter(None, map(shown, spec.keys)))
     words = [
-        column.title if column.kind == FLAG else f"{column.title.lower()}: {shown(column)}"
+        column.title if column.kind == FLAG else f"{_title(column).lower()}: {shown(column)}"
         for column in spec.columns
         if column.kind != INFO
         and not (column.is_key and column.kind != FLAG)

@@ -9,6 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from campaign.choices import CampaignStatus
+from campaign.models import Campaign
+from campaign.services.campaigns import open_campaign
 from campaign.services.periods import extend_deadline
 from indicators.services.confirmations import confirm_figures
 from indicators.services.figures import OnBehalf, enter_figure
@@ -132,6 +135,18 @@ def test_clerk_specialist_and_coordinator_lend_alike(world: World):
         "submission.received": "coordinator",
         "submission.deadline_extended": "coordinator",
     }
+
+
+def test_a_launch_in_anothers_place_says_so_though_the_person_has_a_role_of_the_own(world: World):
+    Post.objects.create(user=world.people["coordinator"], unit=world.standing_body, title="Chuyên viên")
+    lend(world, "coordinator_head", "coordinator", role=Role.COORDINATOR_HEAD)
+    Campaign.objects.update(status=CampaignStatus.DRAFT, launched_at=None)
+    campaign = Campaign.objects.get()
+
+    open_campaign(campaign, by=User.objects.get(username="coordinator"), unit_ids=())
+
+    line = AuditLine.objects.filter(event="campaign.launched").latest("pk")
+    assert (line.by.username, line.stand_in.lender.username) == ("coordinator", "coordinator-head")
 
 
 @pytest.mark.parametrize(
