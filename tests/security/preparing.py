@@ -44,5 +44,6 @@ def addresses_of(town: Town, authority: str) -> Iterator[tuple[str, tuple[int | 
     for name in ("definition-rows", "definition-row"):
         yield f"indicators:{name}", (prepared, "noi-dung"), None
     for row in town.worlds[authority].indicators.values():
-        for name in ("revise", "end-indicator", "allocate"):
+        # A task has no number to give: its page of giving is nobody's, as test_reading tells.
+        for name in ("revise", "end-indicator", *(["allocate"] if row.is_numeric else [])):
             yield f"indicators:{name}", (row.pk,), row

@@ -39,6 +39,13 @@ def test_every_role_is_tried_at_home_and_from_elsewhere(world: Town):
     assert {world.people[one].role for one in PEOPLE} == {person.role for person in world.people.values()}
 
 
+@pytest.mark.parametrize("visitor", PEOPLE, indirect=True)
+def test_nobody_gives_a_number_to_a_task(world: Town, visitor: Visitor):
+    task = world.worlds["home"].indicators["tuyen-truyen"]
+
+    assert visitor.get(reverse("indicators:allocate", args=[task.pk])).status in {403, 404}
+
+
 def expected(town: Town, person: str, one: Address) -> set[int]:
     """The answers that the table allows."""
     rule, relation = RULES[one.name], one.relation(town, person)
