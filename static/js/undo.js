@@ -87,7 +87,8 @@
     const first = rows[0].row;
     const name = first.querySelector("th").textContent.trim();
     first.querySelector(".cell").focus();
-    window.announce(`${word}: ${changes.length > 1 ? `${changes.length} dòng, từ ` : ""}${name}, ${status === 202 ? "chờ mạng" : "đã lưu"}.`);
+    const many = changes.length > 1 ? `${changes.length} dòng, từ ` : "";
+    window.announce(`${word}: ${many}${name}, ${status === 202 ? "chờ mạng" : "đã lưu"}.`);
   }
 
   // One save after the other: the next step needs the version that the last one made.

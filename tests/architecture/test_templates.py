@@ -69,3 +69,11 @@ class TestATemplate:
 
 def _expressions(text: str) -> str:
     return " ".join(re.findall(r"{[{%].*?[%}]}", text))
+
+
+def test_no_script_puts_a_sentence_within_a_sentence():
+    nested = re.compile(r"`[^`]*\$\{[^}`]*`")
+    found = [path.name for path in (ROOT / "static/js").glob("*.js") if nested.search(path.read_text(encoding="utf-8"))]
+
+    # What shortens the scripts takes the spaces out of a template literal that stands within another.
+    assert found == []
