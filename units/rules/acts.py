@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = {
     "batch.cancelled": "Dừng lập hàng loạt",
     "batch.retried": "Lập lại tệp lỗi",
     "batch.started": "Lập hàng loạt",
+    "campaign.bands_revised": "Đặt ngưỡng đánh giá mới giữa đợt",
     "campaign.bands_set": "Đặt ngưỡng đánh giá tiến độ",
     "campaign.closed": "Kết thúc phong trào",
     "campaign.copied": "Lấy lại từ đợt trước",

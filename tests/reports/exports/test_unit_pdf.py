@@ -181,4 +181,4 @@ def test_it_takes_the_same_queries_for_one_unit_and_for_three(communes, last, dj
     with django_assert_max_num_queries(unit_reports.QUERIES) as counted:
         found = unit_report(one, user)
         unit_pdf(found)
-    assert len(counted) == (17 if last else 15)
+    assert len(counted) == (16 if last else 15)
