@@ -42,8 +42,9 @@ SHEET_COLUMNS = (
     Column("Đánh giá", 25),
 )
 FORECAST_NOTE = "* Đơn vị chưa ước cả năm: số dự báo của hệ thống theo tiến độ các kỳ đã báo cáo."
-#: Room for a remark by hand.
-REMARK = " …………" * 13
+#: Room for a remark by hand: lines of dots, each as long as the paper takes beside the first line's indent.
+REMARK_LINE = "…" * 29
+REMARK_LINES = 3
 #: So many obstacles and so many tasks of conclusions are told of one unit.
 TOLD = 3
 
@@ -136,7 +137,9 @@ def _sheet(material: Material, sheet: UnitSheet, *, is_first: bool) -> Iterable[
     if sheet.statuses:
         yield paragraph(f"{key}:tasks", "Nhiệm vụ: ", status_words(f"{key}:status", sheet.statuses), ".")
     yield from _around(material, sheet, key)
-    yield paragraph(f"{key}:remark", "Nhận xét của cơ quan thường trực:", REMARK)
+    yield paragraph(f"{key}:remark", "Nhận xét của cơ quan thường trực:")
+    for number in range(REMARK_LINES):
+        yield paragraph(f"{key}:remark:{number}", REMARK_LINE)
 
 
 def _sent(key: str, owed: int, on_time: int, late: int, missing: int) -> Words:
