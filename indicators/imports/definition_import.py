@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +21,9 @@ from indicators.tables.definition_columns import Key, SheetSpec, State, Values, 
 from indicators.tables.definition_state import definition_sheets, read_references, read_state
 from units.errors import LostRace
 from units.models import User
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MARK = "Chương trình"
 WRONG, OPEN = "FFFFC9C2", "FFFFFBE0"
@@ -154,20 +158,31 @@ def marked_workbook(content: bytes, faults: Sequence[Fault], remarks: Sequence[F
                 if cell.comment is not None and cell.comment.author == MARK:
                     cell.comment = None
                     cell.fill = PatternFill("solid", fgColor=OPEN)
-    sentences: dict[tuple[str, str], list[str]] = {}
-    for fault in [*faults, *remarks]:
-        sentences.setdefault((fault.sheet, fault.address.split(":")[0] or "A1"), []).append(fault.sentence)
-    wrong = {(one.sheet, one.address.split(":")[0] or "A1") for one in faults}
     by_name = {sheet.title.lower(): sheet for sheet in workbook.worksheets}
-    for (name, address), texts in sentences.items():
-        if name.lower() not in by_name:
+    sentences: dict[tuple[str, str], list[str]] = {}
+    wrong = set()
+    for fault in [*faults, *remarks]:
+        place = (fault.sheet.lower(), _marked_cell(by_name.get(fault.sheet.lower()), fault.address))
+        sentences.setdefault(place, []).append(fault.sentence)
+        if fault in faults:
+            wrong.add(place)
+    for place, texts in sentences.items():
+        name, address = place
+        if name not in by_name:
             continue
-        cell = by_name[name.lower()][address]
+        cell = by_name[name][address]
         cell.comment = Comment(" ".join(dict.fromkeys(texts)), MARK, height=120, width=320)
-        cell.fill = PatternFill("solid", fgColor=WRONG if (name, address) in wrong else "FFFFE0A3")
+        cell.fill = PatternFill("solid", fgColor=WRONG if place in wrong else "FFFFE0A3")
     target = BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def _marked_cell(sheet: Worksheet | None, address: str) -> str:
+    """Where a fault is marked; of merged cells only the first can bear a colour and a note."""
+    first = address.split(":")[0] or "A1"
+    merged = next((area for area in sheet.merged_cells.ranges if first in area), None) if sheet else None
+    return str(merged.start_cell.coordinate) if merged else first
 
 
 def _compared(

@@ -38,6 +38,7 @@ class OwedReport:
     """One report of the person's units, with its deadline in words."""
 
     pk: int
+    campaign: str
     unit: str
     period: str
     window: str
@@ -81,6 +82,11 @@ class OwedTable:
     def many_units(self) -> bool:
         """True when the person works for more than one unit, so that each report names its own."""
         return len({row.unit for row in [*self.now, *self.running, *self.earlier]}) > 1
+
+    @property
+    def many_campaigns(self) -> bool:
+        """True when reports of several campaigns stand together: their months bear the same names."""
+        return len({row.campaign for row in [*self.now, *self.running, *self.earlier]}) > 1
 
 
 def owed_table(user: User) -> OwedTable:
@@ -137,6 +143,7 @@ def _row(
     owed, entered = counts.get(submission.pk, (0, 0))
     return OwedReport(
         pk=submission.pk,
+        campaign=participation.campaign.short_name,
         unit=participation.unit_name,
         period=period.name,
         window=period.window,

@@ -361,6 +361,20 @@ def test_a_faulty_file_comes_back_coloured_with_its_reasons(world):
     assert "không phải là số" in cell.comment.text
 
 
+def test_merged_cells_that_are_blank_are_marked_at_their_first(world):
+    client, page = page_of(world)
+    book = opened(world)
+    sheet = book["Chỉ tiêu, nhiệm vụ"]
+    sheet.merge_cells("B5:B6")
+    shown = sent(client, page, book)
+    marked = client.post(page, {"sealed": field(shown, "sealed"), "marked": "1"})
+    cell = load_workbook(BytesIO(marked.content))["Chỉ tiêu, nhiệm vụ"]["B5"]
+
+    assert marked.status_code == 200
+    assert cell.fill.fgColor.rgb == "FFFFC9C2"
+    assert cell.comment is not None
+
+
 def test_a_file_that_is_no_workbook_is_answered_in_a_sentence(world):
     client, page = page_of(world)
     answer = client.post(page, {"file": SimpleUploadedFile("a.xlsx", b"%PDF-1.4")})

@@ -152,6 +152,11 @@ def test_the_page_opens_on_the_base_by_which_the_indicator_is_judged(world, offi
     assert line.whole == "100,0"
 
 
+def test_a_proposal_asks_for_no_decision_first(world: World, office: Client):
+    page = office.get(page_of(world)).content.decode()
+    assert page.count('name="propose"') == page.count("formnovalidate") == 3
+
+
 def test_a_proposal_names_whom_it_gives_nothing_for_want_of_a_weight(world: World, office: Client):
     cells = {f"people-{world.communes[0].pk}": "1.000"}
     page = office.post(page_of(world), {**typed(world, "50"), **cells, "propose": "population"}).content.decode()
