@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from campaign.models import BandThreshold, Campaign, Period
-from indicators.choices import Band, Direction, IndicatorKind
+from indicators.choices import Band, Direction
 from indicators.models import Figure, FigureValues, Indicator, Target
 from indicators.rules import progress
 from indicators.rules.cumulation import comparable_amount
 from indicators.rules.oddities import FigureContext
 from vietnamese.numbers import format_number, format_trimmed
+
+#: An indicator that is counted in percent says itself what a percentage target asks.
+PERCENT = "%"
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def measure(
         return Measured(cumulative, None, "", None, None, Band.NO_DATA)
     value = cumulative
     base_name = target.base.name if target.base else ""
-    if target.is_percentage and indicator.kind == IndicatorKind.RATIO:
+    if target.is_percentage and indicator.unit_of_measure != PERCENT:
+        # Three hectares are not three percent: without its base there is nothing to hold against the plan.
         base = base_amounts(targets, denominators).get(target.base_id or 0)
         value = progress.ratio(cumulative, base)
     opened = None if target.is_percentage else progress.ratio(opening, target.amount)
