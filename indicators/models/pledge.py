@@ -8,6 +8,7 @@ from django.db import models
 from indicators.models.indicator import Indicator
 from units.choices import Origin
 from units.models import OrgUnit
+from vietnamese.numbers import format_trimmed
 
 
 class Pledge(models.Model):
@@ -35,4 +36,4 @@ class Pledge(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}, {self.indicator}: {self.amount}"
+        return f"{self.unit}, {self.indicator}: {format_trimmed(self.amount)}"

@@ -14,6 +14,7 @@ from campaign.models import Campaign, Period
 from indicators.choices import ClaimSubject, Operator
 from indicators.models.indicator import Cited, Denominator, Indicator
 from units.models import Definition, DefinitionQuerySet, OrgUnit, StoredFile
+from vietnamese.numbers import format_trimmed
 
 if TYPE_CHECKING:
     from units.models import User
@@ -88,7 +89,7 @@ class Target(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.unit}: {self.amount}"
+        return f"{self.indicator}, {self.unit}: {format_trimmed(self.amount)}"
 
 
 class PathPoint(Definition):
@@ -130,7 +131,7 @@ class PathPoint(Definition):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.period}: {self.share} %"
+        return f"{self.indicator}, {self.period}: {format_trimmed(self.share)} %"
 
 
 class Opening(Cited):
@@ -268,4 +269,4 @@ class Claim(Cited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} {self.unit_of_measure}"
+        return f"{format_trimmed(self.value)} {self.unit_of_measure}"

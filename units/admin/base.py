@@ -25,10 +25,10 @@ else:
 def number_shown(field: str, words: str) -> Any:
     """A number as it is written in Vietnamese, without the empty places that the database keeps."""
 
-    @admin.display(description=words, ordering=field, empty_value="–")
-    def shown(row: models.Model) -> str | None:
+    @admin.display(description=words, ordering=field)
+    def shown(row: models.Model) -> str:
         value = getattr(row, field)
-        return None if value is None else format_trimmed(value)
+        return "–" if value is None else format_trimmed(value)
 
     return shown
 
