@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from statistics import median
 
-from indicators.choices import Direction, FigureState, IndicatorKind, TimeRule
+from indicators.choices import Direction, FigureState, TimeRule
 from indicators.rules.habits import HABITS
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, Severity
 from indicators.rules.pace import PACE
@@ -94,11 +94,11 @@ def slip_of_scale(context: FigureContext, amount: Decimal) -> FigureWarning | No
 
 def far_over_plan(context: FigureContext, amount: Decimal) -> FigureWarning | None:
     """More than one and a half times the plan."""
-    done = amount if context.cumulative is None else context.cumulative
+    done = context.reached(amount)
     rate = ratio(done, context.target)
-    if rate is None or rate <= PLAN_FACTOR * 100 or context.target is None:
+    if rate is None or rate <= PLAN_FACTOR * 100 or done is None:
         return None
-    plan = "" if context.kind == IndicatorKind.RATIO else f" ({context.say(done)} trên {context.say(context.target)})"
+    plan = "" if context.plan_amount is None else f" ({context.say(done)} trên {context.say(context.plan_amount)})"
     sentence = f"Bằng {format_percent(rate)} kế hoạch{plan}. Kiểm tra lại; nếu đúng, ghi lý do."
     return FigureWarning("over_plan", sentence, Severity.NEEDS_REASON)
 
@@ -146,7 +146,7 @@ def zero_for_blank(context: FigureContext, amount: Decimal) -> FigureWarning | N
         return None
     before = context.history[-1] if context.history else None
     if before is None and context.target and context.target > ZERO:
-        plan = "" if context.kind == IndicatorKind.RATIO else f" ({context.say(context.target)})"
+        plan = "" if context.plan_amount is None else f" ({context.say(context.plan_amount)})"
         sentence = (
             f"Số 0 được tính là đã báo cáo, bằng {format_percent(ZERO, 0)} kế hoạch{plan}. Nếu chưa có số, để trống."
         )

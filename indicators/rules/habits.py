@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from indicators.choices import IndicatorKind, TimeRule
+from indicators.choices import TimeRule
 from indicators.rules.digits import DIGITS
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, asks_reason, note
 from indicators.rules.progress import ONE, ZERO, ratio
@@ -80,7 +80,7 @@ def _unusual_flow(context: FigureContext, amount: Decimal) -> FigureWarning | No
 
 def _unusual_first(context: FigureContext, amount: Decimal) -> FigureWarning | None:
     """The first flow: nearly the whole plan at once, or out of all proportion to what was entered as lũy kế before."""
-    if context.is_cumulative or context.kind == IndicatorKind.RATIO:
+    if context.is_cumulative or context.is_held_by_base:
         return None
     share = ratio(amount, context.target)
     if share is not None and share > FIRST_SHARE * 100 and amount > _few(context):
@@ -101,8 +101,8 @@ def _few(context: FigureContext) -> Decimal:
 
 
 def _plan(context: FigureContext) -> Decimal:
-    """The plan in the figure's own unit; a plan in percent says nothing about amounts."""
-    return ZERO if context.kind == IndicatorKind.RATIO or context.target is None else abs(context.target)
+    """The size of the plan in the figure's own unit; nothing where it has none."""
+    return ZERO if context.plan_amount is None else abs(context.plan_amount)
 
 
 def unlike_the_others(context: FigureContext, amount: Decimal) -> FigureWarning | None:

@@ -55,9 +55,9 @@ class FigureContext:
 
     `amount` is as entered (the numerator of a ratio), `previous` are the same unit's earlier entries, oldest first,
     None where there was none; `opening` is what was done before the first of them. `cumulative` and `target` are
-    comparable: amounts, or two percentages of the same base; `due` is what the plan's path asks up to the end of the
-    period in that measure, `due_before` up to its beginning. `others` are the other units' entries of the same period,
-    where the person may see them, `sisters` those of the same cluster with what they are compared by.
+    comparable: amounts, or (`in_percent`) two percentages of the same base; `due` is what the plan's path asks up to
+    the end of the period in that measure, `due_before` up to its beginning. `others` are the other units' entries of
+    the same period, where the person may see them, `sisters` those of the same cluster with what they are compared by.
     `parts` are parts of this figure, `has_all_parts` says that nothing else belongs to it; `whole` is given only where
     the whole and all its other parts that are asked for were reported.
     `sum_of_units` is given only where every unit has reported; `issued` is the same figure as a report stated it.
@@ -73,6 +73,7 @@ class FigureContext:
     unit_of_measure: str = ""
     cumulative: Decimal | None = None
     target: Decimal | None = None
+    in_percent: bool = False
     due: Decimal | None = None
     due_before: Decimal | None = None
     previous: tuple[Decimal | None, ...] = ()
@@ -95,9 +96,25 @@ class FigureContext:
         return self.kind == IndicatorKind.RATIO and not self.denominators
 
     @property
+    def is_held_by_base(self) -> bool:
+        """A ratio, or an amount whose plan is a percentage: only beside its base does it say how far it is."""
+        return self.kind == IndicatorKind.RATIO or self.in_percent
+
+    @property
+    def plan_amount(self) -> Decimal | None:
+        """The plan in the figure's own unit; a plan in percent says nothing about amounts."""
+        return None if self.is_held_by_base else self.target
+
+    @property
     def is_reduction(self) -> bool:
         """A negative plan: negative figures are what was asked for."""
         return self.target is not None and self.target < ZERO
+
+    def reached(self, amount: Decimal) -> Decimal | None:
+        """What is held against the plan: the cumulative, or the amount itself; no amount against a percentage."""
+        if self.cumulative is None and (self.is_bare_rate or not self.in_percent):
+            return amount
+        return self.cumulative
 
     @property
     def history(self) -> tuple[Decimal, ...]:

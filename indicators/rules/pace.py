@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from indicators.choices import Direction, IndicatorKind, TimeRule
+from indicators.choices import Direction, TimeRule
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, asks_reason, note
 from indicators.rules.progress import ONE, ZERO, ratio
 from vietnamese.numbers import format_number, format_percent
@@ -40,7 +40,9 @@ def off_the_path(context: FigureContext, amount: Decimal) -> FigureWarning | Non
 
 def _first_on_the_path(context: FigureContext, amount: Decimal, due: Decimal) -> FigureWarning | None:
     """The first figure tells of all the time before; only what is out of proportion is odd."""
-    done = amount if context.cumulative is None else context.cumulative
+    done = context.reached(amount)
+    if done is None:
+        return None
     rate = ratio(done, context.target) or ZERO
     if done * FIRST_PART < due and context.direction == Direction.MORE:
         return note("path", f"Mới bằng {format_percent(rate, 2)} kế hoạch. Có thể nhầm đơn vị tính; xem lại.")
@@ -64,10 +66,8 @@ def _step(context: FigureContext, amount: Decimal) -> FigureWarning | None:
 
 
 def _plan_to_reach(context: FigureContext) -> Decimal | None:
-    """The plan as an amount above zero; a plan in percent says nothing about amounts."""
-    if context.kind == IndicatorKind.RATIO or context.target is None or context.target <= ZERO:
-        return None
-    return context.target
+    """The plan as an amount above zero."""
+    return context.plan_amount if context.plan_amount is not None and context.plan_amount > ZERO else None
 
 
 def _last(context: FigureContext) -> Decimal:

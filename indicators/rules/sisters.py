@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from indicators.choices import IndicatorKind
 from indicators.rules.digits import with_digits_swapped
 from indicators.rules.oddities import Check, FigureContext, FigureWarning, Sister, note
 from indicators.rules.progress import HUNDRED, ZERO
@@ -87,7 +86,7 @@ def _expected(context: FigureContext) -> Iterator[Expected]:
     """By share of the plan, then beside the period before; where enough others can be compared so."""
     if context.amount is None or context.amount <= ZERO or context.is_bare_rate or context.is_reduction:
         return
-    own = Sister(context.amount, _before(context), _plan(context), context.is_cumulative)
+    own = Sister(context.amount, _before(context), context.plan_amount, context.is_cumulative)
     others = [one for one in context.sisters if one.is_cumulative == context.is_cumulative]
     for measure in (SHARE, GROWTH):
         scale = measure.scale(own)
@@ -102,11 +101,6 @@ def _expected(context: FigureContext) -> Iterator[Expected]:
 def _before(context: FigureContext) -> Decimal | None:
     """The figure of the period before; a flow that is entered as lũy kế has none."""
     return None if context.is_cumulative or not context.previous else context.previous[-1]
-
-
-def _plan(context: FigureContext) -> Decimal | None:
-    """The plan as an amount; a plan in percent says nothing about amounts."""
-    return None if context.kind == IndicatorKind.RATIO else context.target
 
 
 SISTERS: tuple[Check, ...] = (digits_unlike_sisters, out_of_line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from indicators.choices import ClaimSubject, IndicatorKind, TimeRule, UnitRule
+from indicators.choices import ClaimSubject, TimeRule, UnitRule
 from indicators.models import Claim, Indicator, Opening, Target
 from indicators.rules import gap as gaps
 from indicators.rules import progress
@@ -19,11 +19,15 @@ NO_GAP = gaps.Gap(missing=None, is_met=False)
 
 @dataclass(frozen=True)
 class Judged:
-    """The measured value with what it is: is it the year's, is it a percentage where the indicator has an amount?"""
+    """The measured value with what it is: is it the year's, or what came since the launch alone?"""
 
     measured: Measured
     is_year: bool
-    in_percent: bool
+
+    @property
+    def in_percent(self) -> bool:
+        """Are value and plan percentages where the indicator has an amount?"""
+        return self.measured.in_percent
 
 
 def usable_targets(known: Definitions, indicator: Indicator, unit_id: int) -> list[Target]:
@@ -120,8 +124,7 @@ def judge(
         rule=rule,
         on=on,
     )
-    in_percent = bool(target and target.is_percentage and indicator.kind == IndicatorKind.RATIO)
-    return Judged(measured, is_year, in_percent)
+    return Judged(measured, is_year)
 
 
 def _in_points(
@@ -149,7 +152,7 @@ def _in_points(
         rule=known.band_rule,
     )
     base = target.base.name if target.base else ""
-    return Judged(Measured(value, progress.HUNDRED, base, value, share, band), True, True)
+    return Judged(Measured(value, progress.HUNDRED, base, value, share, band, in_percent=True), True)
 
 
 @dataclass(frozen=True)

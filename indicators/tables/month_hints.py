@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from indicators.choices import IndicatorKind
 from indicators.rules.oddities import FigureContext
 
 
@@ -17,9 +16,8 @@ def hints(context: FigureContext, before: Decimal | None) -> tuple[Any, ...]:
     proof is still wanted; the earlier periods. A ratio's plan depends on bases that move: the server alone holds it.
     """
     letters = f"{context.time_rule[0]}{context.direction[0]}{context.kind[0]}"
-    plan = None if context.kind == IndicatorKind.RATIO else context.target
     wants_proof = context.evidence_required and not context.evidence_count
-    measures = [_brief(value) for value in (before, plan, context.opening)]
+    measures = [_brief(value) for value in (before, context.plan_amount, context.opening)]
     return (letters, *measures, int(wants_proof), _all_brief(context.previous))
 
 

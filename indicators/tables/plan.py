@@ -22,7 +22,7 @@ PERCENT = "%"
 
 @dataclass(frozen=True)
 class Measured:
-    """A cumulative against its plan: comparable value and plan (amounts, or two percentages of one base)."""
+    """A cumulative against its plan: comparable value and plan, amounts or (``in_percent``) percentages of one base."""
 
     value: Decimal | None
     plan: Decimal | None
@@ -31,6 +31,7 @@ class Measured:
     share: Decimal | None
     band: Band
     share_before: Decimal | None = None
+    in_percent: bool = False
 
     @property
     def due(self) -> Decimal | None:
@@ -129,7 +130,8 @@ def measure(
         return Measured(cumulative, None, "", None, None, Band.NO_DATA)
     value = cumulative
     base_name = target.base.name if target.base else ""
-    if target.is_percentage and indicator.unit_of_measure != PERCENT:
+    in_percent = target.is_percentage and indicator.unit_of_measure != PERCENT
+    if in_percent:
         # Three hectares are not three percent: without its base there is nothing to hold against the plan.
         base = base_amounts(targets, denominators).get(target.base_id or 0)
         value = progress.ratio(cumulative, base)
@@ -148,7 +150,7 @@ def measure(
         rule=rule,
     )
     rate = progress.achievement_rate(value, target.amount)
-    return Measured(value, target.amount, base_name, rate, share, band, before)
+    return Measured(value, target.amount, base_name, rate, share, band, before, in_percent)
 
 
 class Before(Protocol):
@@ -180,6 +182,7 @@ def context_of(
         unit_of_measure=indicator.unit_of_measure,
         cumulative=against.value,
         target=against.plan,
+        in_percent=against.in_percent,
         due=against.due,
         due_before=against.due_before,
         previous=tuple(

@@ -37,3 +37,4 @@ def test_three_hectares_are_not_three_percent(unit_of_measure, reported, value):
     )
     assert found.value == value
     assert (found.band == Band.NO_DATA) is (value is None)
+    assert found.in_percent is (unit_of_measure != "%")
