@@ -49,6 +49,9 @@
     } else if (isNumber && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       move(event.target, event.key === "ArrowDown" ? 1 : -1);
+    } else if (isNumber && event.key === "Tab" && event.shiftKey && cells().indexOf(event.target)) {
+      event.preventDefault(); // back to the number, not into the details that opened below it meanwhile
+      move(event.target, -1);
     } else if (event.key === "Escape" && isNumber) {
       event.target.value = event.target.defaultValue;
       event.target.removeAttribute("aria-invalid");

@@ -1,5 +1,6 @@
 """The clerk's month in a real browser: by keyboard alone, with a colleague at the same cell, and without script."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -103,6 +104,25 @@ def test_wrong_text_stays_in_place_with_a_sentence_and_the_rest_goes_on(world: W
     page.keyboard.press("Tab")
     expect(page.locator(f"#w{tea.pk}")).not_to_contain_text("không phải là số")
     expect(cell).not_to_have_attribute("aria-invalid", "true")
+    assert world.figure("che").amount == Decimal("12")
+
+
+def test_back_from_a_number_is_the_number_before_it_not_the_details_that_opened(world: World, page: Page, enter_as):
+    tea, coffee = world.figure("che"), world.figure("ca-phe")
+    enter_as("clerk0")
+    page.goto(month_of(world))
+
+    page.locator(f"[name=amount-{tea.pk}]").focus()
+    page.keyboard.type("9999")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#row-{tea.pk} .extra")).to_have_class(re.compile("open"))
+    assert focused(page) == f"amount-{coffee.pk}"
+
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == f"amount-{tea.pk}"
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#row-{tea.pk} .warnings")).not_to_contain_text("9.999")
     assert world.figure("che").amount == Decimal("12")
 
 
