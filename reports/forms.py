@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from campaign.models import Campaign, ContentArea, Period
+from campaign.models import Campaign, ContentArea, Period, last_ended
 from reports.choices import Basis, BatchKind, SignedAs, Signer
 from reports.exports.kind import Kind
 from reports.exports.kinds import KINDS
@@ -66,8 +66,7 @@ class OpenForm(forms.Form):
         offered = [(kind.key, kind.label) for kind in KINDS.values() if not kind.is_own]
         self.fields["kind"].choices = offered  # type: ignore[attr-defined]
         period, issuer = self.fields["period"], self.fields["issuer"]
-        over = [one for one in periods if one.ends_on < clock.today()]
-        period.initial = max(over, key=lambda one: one.ends_on, default=None)
+        period.initial = last_ended(periods, clock.today())
         period.queryset = Period.objects.filter(pk__in=[one.pk for one in periods]).order_by("-number")  # type: ignore[attr-defined]
         pks = [campaign.standing_body_id, campaign.authority_id]
         issuer.queryset = OrgUnit.objects.filter(pk__in=pks).order_by("-path")  # type: ignore[attr-defined]
@@ -146,8 +145,8 @@ class BatchForm(forms.Form):
         super().__init__(data)
         self.choices = {str(one.period.pk): one for one in choices}
         self.fields["period"].choices = [(pk, one.label) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
-        over = [one.period for one in choices if one.period.ends_on < clock.today()]
-        self.fields["period"].initial = str(max(over, key=lambda one: one.ends_on).pk) if over else None
+        over = last_ended((one.period for one in choices), clock.today())
+        self.fields["period"].initial = str(over.pk) if over else None
 
     @property
     def chosen(self) -> PeriodChoice:

@@ -3,7 +3,7 @@
 from campaign.models.campaign import BandThreshold, Campaign, Cluster, DeadlineTier, Participation
 from campaign.models.days import DaysOfAReport
 from campaign.models.document import AreaOversight, ContentArea, Duty, LegalBasis, Passage, Recipient
-from campaign.models.period import DayOff, Deadline, Period
+from campaign.models.period import DayOff, Deadline, Period, last_ended
 from campaign.models.response import LaunchResponse
 from campaign.models.submission import (
     SENT_STATUSES,
@@ -35,4 +35,5 @@ __all__ = [
     "Submission",
     "SubmissionMove",
     "was_handed_in",
+    "last_ended",
 ]

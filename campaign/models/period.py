@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -187,3 +188,8 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}, {self.tier}: {self.due_on:%d/%m/%Y}"
+
+
+def last_ended(periods: Iterable[Period], on: date) -> Period | None:
+    """The last whose window has closed on the day, of periods that are at hand."""
+    return max((one for one in periods if one.ends_on < on), key=lambda one: one.ends_on, default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -129,12 +129,8 @@ def set_bands(campaign: Campaign, bands: Bands, *, by: User) -> BandThreshold:
     """Set from which share of what is expected a row is ahead, on track, behind; for the whole campaign."""
     row = _check(campaign, by)
     rule = row.bands.order_by("valid_from").first() or BandThreshold(campaign=row, valid_from=row.year_starts_on)
-    rule.ahead_from, rule.on_track_from, rule.behind_from = bands.ahead_from, bands.on_track_from, bands.behind_from
     rule.valid_from = min(rule.valid_from, row.year_starts_on)
-    rule.full_clean()
-    rule.save()
-    detail = {name: str(getattr(bands, name)) for name in ("ahead_from", "on_track_from", "behind_from")}
-    record_act("campaign.bands_set", by=by, subject=row, unit=row.standing_body, detail=detail)
+    record_act("campaign.bands_set", by=by, subject=row, unit=row.standing_body, detail=_keep_bands(rule, bands))
     return rule
 
 
@@ -150,15 +146,21 @@ def revise_bands(campaign: Campaign, bands: Bands, *, by: User, valid_from: date
     if not nfc(reason).strip():
         raise ValidationError("Ghi căn cứ, lý do đặt ngưỡng mới.")
     rule = row.bands.filter(valid_from=valid_from).first() or BandThreshold(campaign=row, valid_from=valid_from)
-    rule.ahead_from, rule.on_track_from, rule.behind_from = bands.ahead_from, bands.on_track_from, bands.behind_from
-    rule.full_clean()
-    rule.save()
-    detail = {name: str(getattr(bands, name)) for name in ("ahead_from", "on_track_from", "behind_from")}
-    detail["valid_from"] = valid_from.isoformat()
+    detail = {**_keep_bands(rule, bands), "valid_from": valid_from.isoformat()}
     record_act(
         "campaign.bands_revised", by=by, subject=row, unit=row.standing_body, reason=nfc(reason).strip(), detail=detail
     )
     return rule
+
+
+def _keep_bands(rule: BandThreshold, bands: Bands) -> dict[str, str]:
+    """Write the shares into the rule; what the trail tells of them."""
+    shares = asdict(bands)
+    for name, share in shares.items():
+        setattr(rule, name, share)
+    rule.full_clean()
+    rule.save()
+    return {name: str(share) for name, share in shares.items()}
 
 
 def _check(campaign: Campaign, by: User) -> Campaign:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from indicators.choices import UnitRule
 from indicators.models import Indicator, Total
-from indicators.services.owed_rows import BASES, amount_of, bases_of, plain
+from indicators.services.owed_rows import BASES
 from indicators.services.summing import NUMERIC_KINDS, FreshTotal, quantised
+from indicators.tables.columns import amount_of, bases_of, plain
 
 #: What is counted of a unit's row, first its key.
 COUNTED = ("indicator_id", "unit_id", "period_id", "owed", "sent", "received", "confirmed", "is_illustrative")

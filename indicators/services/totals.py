@@ -17,10 +17,11 @@ from campaign.choices import PeriodKind
 from campaign.models import Campaign, Period, Submission
 from indicators.models import Figure, Indicator, Total
 from indicators.services.node_sums import node_totals, part_of, stored_parts
-from indicators.services.owed_rows import BASES, amount_of, bases_of, owed_rows, plain
+from indicators.services.owed_rows import BASES, owed_rows
 from indicators.services.successions import family_of, handed_over, with_predecessors
 from indicators.services.summed_by import summed_by
 from indicators.services.summing import FreshTotal, unit_totals
+from indicators.tables.columns import amount_of, bases_of, plain
 from indicators.tables.kept import totals_stamp
 from units.models import renew_stamp
 

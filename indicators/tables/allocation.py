@@ -147,7 +147,7 @@ def _percentage_line(indicator: Indicator, whole: Target, own: int, reporters: i
     """A whole given as a percentage: each unit is judged by it on its own base, nothing is divided."""
     nothing = SumCheck(Decimal(0), None, "", False)
     given = f"{own}/{reporters} đơn vị"
-    return AllocationLine(indicator, percentage_words(whole), "–", given, False, nothing, "", is_percentage=True)
+    return AllocationLine(indicator, percentage_words(whole), NONE, given, False, nothing, "", is_percentage=True)
 
 
 def _main_bases(targets: Mapping[tuple[int, int, int | None], Target], authority_id: int) -> dict[int, int | None]:

@@ -108,7 +108,7 @@ def _common(source: Source, figure: Figure, user: User | None, *, is_open: bool)
 
 def _task_row(source: Source, figure: Figure, common: dict[str, Any]) -> MonthRow:
     """A task or a milestone: its status, the step reached and what was done."""
-    steps = source.steps.get(figure.assignment.indicator_id, [])
+    steps = source.plan.steps.get(figure.assignment.indicator_id, [])
     reached = next((step.name for step in steps if step.position == figure.step), "")
     return MonthRow(
         **common,

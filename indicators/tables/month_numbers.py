@@ -36,7 +36,7 @@ def numeric_row(source: Source, figure: Figure, common: dict[str, Any]) -> Month
     """A quantity or a ratio."""
     indicator = figure.assignment.indicator
     earlier = source.earlier.get(figure.assignment_id, [])
-    target = main_target(source.targets.get(indicator.pk, []))
+    target = main_target(source.plan.targets.get(indicator.pk, []))
     accrued = _accrued(source, figure, earlier)
     cumulative = _judged(accrued[-1])
     measured = _measured(source, figure, cumulative, earlier)
@@ -75,7 +75,7 @@ def numbers_beside(source: Source, figure: Figure) -> tuple[str, str, str]:
     """What stands beside a cell to fill in: the target, the cumulative before, the period before."""
     indicator = figure.assignment.indicator
     earlier = source.earlier.get(figure.assignment_id, [])
-    target = main_target(source.targets.get(indicator.pk, []))
+    target = main_target(source.plan.targets.get(indicator.pk, []))
     before = _before(source, figure, _accrued(source, figure, earlier))
     return target_words(target, indicator), amount_text(before, indicator), _previous(earlier, indicator)
 
@@ -92,12 +92,12 @@ def _accrued(source: Source, figure: Figure, earlier: Sequence[Earlier]) -> list
     indicator = figure.assignment.indicator
     entries = [PeriodAmount(one.number, one.amount, one.state, one.is_cumulative) for one in earlier]
     entries.append(PeriodAmount(source.submission.period.number, figure.amount, figure.state, figure.is_cumulative))
-    return in_period_and_cumulative(indicator.time_rule, source.openings.get(indicator.pk), entries)
+    return in_period_and_cumulative(indicator.time_rule, source.plan.openings.get(indicator.pk), entries)
 
 
 def _before(source: Source, figure: Figure, accrued: Sequence[Accrued]) -> Decimal | None:
     """The cumulative with which the period begins."""
-    return _judged(accrued[-2]) if len(accrued) > 1 else source.openings.get(figure.assignment.indicator_id)
+    return _judged(accrued[-2]) if len(accrued) > 1 else source.plan.openings.get(figure.assignment.indicator_id)
 
 
 def _versus(
@@ -105,7 +105,7 @@ def _versus(
 ) -> tuple[str, ...]:
     """How the row stands against the same period last year."""
     indicator = figure.assignment.indicator
-    target = main_target(source.targets.get(indicator.pk, []))
+    target = main_target(source.plan.targets.get(indicator.pk, []))
     is_rate = bool(target and target.is_percentage)
     return versus(
         indicator,
@@ -149,12 +149,12 @@ def _measured(source: Source, figure: Figure, cumulative: Decimal | None, earlie
     return measure(
         indicator,
         source.submission.participation.campaign,
-        source.targets.get(indicator.pk, []),
+        source.plan.targets.get(indicator.pk, []),
         cumulative=cumulative,
         denominators=denominators | figure.denominators,
-        opening=source.openings.get(indicator.pk),
-        path=source.paths.get(indicator.pk, []),
-        rule=source.band_rule,
+        opening=source.plan.openings.get(indicator.pk),
+        path=source.plan.paths.get(indicator.pk, []),
+        rule=source.plan.band_rule,
         on=source.submission.period.ends_on,
         since=own_start(source.submission.period),
     )
@@ -166,7 +166,7 @@ def _denominator_cells(
     """The reported bases, each with its percentage."""
     indicator = figure.assignment.indicator
     cells = []
-    for base in source.denominators.get(indicator.pk, []):
+    for base in source.plan.denominators.get(indicator.pk, []):
         if base.is_reported:
             amount = _decimal(figure.denominators.get(str(base.pk)))
             before = _decimal(last.denominators.get(str(base.pk))) if last else None
@@ -187,13 +187,13 @@ def _context(source: Source, figure: Figure, measured: Measured, earlier: Sequen
         (part.assignment.indicator.short_name, effective_amount(part.amount, part.state))
         for part in source.parts.get(indicator.pk, ())
     )
-    bases = source.denominators.get(indicator.pk, [])
+    bases = source.plan.denominators.get(indicator.pk, [])
     return context_of(
         figure,
         figure,
         measured,
         earlier,
-        opening=source.openings.get(indicator.pk),
+        opening=source.plan.openings.get(indicator.pk),
         denominators=tuple(
             (base.name, _decimal(figure.denominators.get(str(base.pk)))) for base in bases if base.is_reported
         ),

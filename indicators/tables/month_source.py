@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,25 +10,22 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from campaign.models import Period, Submission
 from indicators.choices import FigureState, IndicatorKind
 from indicators.models import (
     Assignment,
-    Denominator,
     Evidence,
     Figure,
     Indicator,
-    MilestoneStep,
-    Target,
 )
 from indicators.rules import progress
 from indicators.rules.cumulation import effective_amount
 from indicators.rules.oddities import Whole
+from indicators.tables.columns import amount_of, bases_of, plain
 from indicators.tables.prior import Prior, priors_of
-from indicators.tables.unit_plan import unit_plan
+from indicators.tables.unit_plan import UnitPlan, unit_plan
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Earlier:
     amount: Decimal | None
     state: str
     is_cumulative: bool
-    denominators: dict[str, str]
+    denominators: Mapping[str, str]
     task_status: str
     step: int | None
     text: str
@@ -61,16 +57,10 @@ class Source:
 
     submission: Submission
     figures: list[Figure]
+    plan: UnitPlan
     earlier: dict[int, list[Earlier]]
-    targets: dict[int, list[Target]]
-    openings: dict[int, Decimal]
-    paths: dict[int, list[progress.PathPoint]]
-    band_rule: progress.BandRule
-    denominators: dict[int, list[Denominator]]
-    steps: dict[int, list[MilestoneStep]]
     evidence: dict[int, list[EvidenceLink]]
     priors: dict[int, Prior]
-    part_counts: dict[int, int]
 
     @cached_property
     def parts(self) -> dict[int, list[Figure]]:
@@ -87,7 +77,7 @@ class Source:
         Parts that are merely more than their whole are spoken of in the row of the whole.
         """
         parent = figure.assignment.indicator.parent_id
-        if parent not in self.part_counts:
+        if parent not in self.plan.part_counts:
             return None
         whole = next((one for one in self.figures if one.assignment.indicator_id == parent), None)
         if whole is None or not self.has_all_parts(whole.assignment.indicator):
@@ -102,7 +92,7 @@ class Source:
 
     def has_all_parts(self, whole: Indicator) -> bool:
         """Do the parts on this page come to their whole: does it say so, and does the unit report every part?"""
-        return whole.parts_are_complete and len(self.parts.get(whole.pk, ())) == self.part_counts.get(whole.pk)
+        return whole.parts_are_complete and len(self.parts.get(whole.pk, ())) == self.plan.part_counts.get(whole.pk)
 
 
 def read_source(submission: Submission, *, only: Figure | None = None) -> Source:
@@ -116,16 +106,10 @@ def read_source(submission: Submission, *, only: Figure | None = None) -> Source
     return Source(
         submission=submission,
         figures=rows,
+        plan=plan,
         earlier=_earlier(submission, [figure.assignment_id for figure in rows]),
-        targets=plan.targets,
-        openings=plan.openings,
-        paths=plan.paths,
-        band_rule=plan.band_rule,
-        denominators=plan.denominators,
-        steps=plan.steps,
         evidence=_evidence([figure.pk for figure in rows]),
         priors=priors_of({one.assignment_id: one.assignment.indicator for one in rows}, submission.period),
-        part_counts=plan.part_counts,
     )
 
 
@@ -180,13 +164,11 @@ def _earlier(submission: Submission, assignments: Collection[int]) -> dict[int, 
     periods = submission.participation.campaign.periods.over_before(submission.period)
     found: dict[int, list[Earlier]] = defaultdict(list)
     rows = Figure.objects.filter(assignment__in=assignments, period__in=periods).order_by("period__number")
-    columns = ("period__number", "amount", "state", "is_cumulative", "task_status", "step", "text")
-    bases = Cast("denominators", TextField())  # nearly all are empty, and those need not be parsed
-    for assignment_id, number, amount, state, is_cumulative, status, step, text, written in rows.values_list(
-        "assignment_id", *columns, bases
+    columns = ("period__number", "amount", "state", "is_cumulative", "denominators", "task_status", "step", "text")
+    for assignment_id, number, amount, state, is_cumulative, bases, *told in rows.values_list(
+        "assignment_id", *plain(columns)
     ):
-        denominators = {} if written == "{}" else json.loads(written)
-        found[assignment_id].append(Earlier(number, amount, state, is_cumulative, denominators, status, step, text))
+        found[assignment_id].append(Earlier(number, amount_of(amount), state, is_cumulative, bases_of(bases), *told))
     return found
 
 

@@ -53,7 +53,7 @@ def _row(source: Source, figure: Figure, user: User) -> TemplateRow:
     """One row as its own unit sees it."""
     indicator = figure.assignment.indicator
     figure.submission = source.submission
-    bases = reported_bases(source.denominators.get(indicator.pk, ()))
+    bases = reported_bases(source.plan.denominators.get(indicator.pk, ()))
     beside = numbers_beside(source, figure) if indicator.is_numeric else ("", "", previous_words(source, figure))
     target, before, previous = beside
     return TemplateRow(
@@ -64,7 +64,7 @@ def _row(source: Source, figure: Figure, user: User) -> TemplateRow:
         target=target,
         before=before,
         previous=previous,
-        cells=cells_of(indicator, figure, bases, source.steps.get(indicator.pk, ())),
+        cells=cells_of(indicator, figure, bases, source.plan.steps.get(indicator.pk, ())),
         bases=bases,
         refusal=why_not_enter(source.submission, user, figure=figure),
     )

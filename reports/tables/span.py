@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaign.models import Period
+from campaign.models import Period, last_ended
 from units import clock
 
 #: So many periods fit beside the names; others are reached by the address, so many at once.
@@ -39,8 +39,7 @@ class Span:
     @property
     def last_ended(self) -> Period | None:
         """The last shown one whose window has closed: up to it a reminder counts."""
-        ended = [period for period in self.periods if period.ends_on < clock.today()]
-        return ended[-1] if ended else None
+        return last_ended(self.periods, clock.today())
 
 
 def span_of(periods: Sequence[Period], first: str = "", last: str = "") -> Span:

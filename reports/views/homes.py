@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaign.models import Campaign
+from campaign.models import Campaign, last_ended
 from campaign.permissions import is_standing_body
 from followup.tables.duties import own_duties
 from indicators.permissions import led_indicator_ids
@@ -44,8 +44,7 @@ def office(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/home_empty.html", {"begins": True})
     if not is_standing_body(opened.campaign, user):
         raise PermissionDenied(ONLY_STANDING_BODY)
-    ended = [one for one in opened.periods if one.ends_on < clock.today()]
-    collecting = ended[-1] if ended else opened.periods[0]
+    collecting = last_ended(opened.periods, clock.today()) or opened.periods[0]
     home = office_home(opened.frame, collecting, opened.user)
     return render(request, "reports/office_home.html", {**opened.context, "home": home, "collecting": collecting})
 
