@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from config.middleware import answer
 
 LOCKED_OUT = (
-    "Đăng nhập sai quá 5 lần. Tài khoản tạm khóa tại máy này 15 phút; sau đó hãy thử lại hoặc gặp quản trị viên."
+    "Đăng nhập sai 5 lần. Tài khoản tạm khóa tại máy này 15 phút; sau đó hãy thử lại hoặc gặp quản trị viên."
 )
 
 
