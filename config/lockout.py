@@ -5,9 +5,7 @@ from django.http import HttpRequest, HttpResponse
 
 from config.middleware import answer
 
-LOCKED_OUT = (
-    "Đăng nhập sai 5 lần. Tài khoản tạm khóa tại máy này 15 phút; sau đó hãy thử lại hoặc gặp quản trị viên."
-)
+LOCKED_OUT = "Đăng nhập sai 5 lần. Tài khoản tạm khóa tại máy này 15 phút; sau đó hãy thử lại hoặc gặp quản trị viên."
 
 
 def locked_out(
