@@ -31,7 +31,10 @@ from vietnamese.text import fold
 
 BLANK = "để trống"
 GONE = "Dòng này không còn thuộc báo cáo. Tải lại biểu mẫu để có các dòng mới."
-CONFLICT = "Số liệu này đã được sửa sau khi tải biểu mẫu. Hiện nay: {now}. Trong tệp: {typed}."
+CONFLICT = (
+    "Số liệu này đã được sửa sau khi tải biểu mẫu. Hiện nay: {now}. Trong tệp: {typed}. "
+    "Số hiện nay được giữ; muốn lấy số trong tệp thì nhập lại trên trang, hoặc vào biểu mẫu mới."
+)
 HIDDEN_CONFLICT = "Đơn vị đã sửa dòng này sau khi tải biểu mẫu nhưng chưa gửi nên chưa xem được. Tải lại biểu mẫu."
 TICK_WORDS = {"x", "co", "1", "true", "v"}
 UNTICKED_WORDS = {"", "khong", "0", "false"}

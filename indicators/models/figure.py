@@ -14,6 +14,7 @@ from indicators.choices import Channel, FigureState, IndicatorKind, TaskStatus, 
 from indicators.models.assignment import Assignment
 from units.choices import OWN_ROLES, STANDING_ROLES, Origin, Role
 from units.models import OrgUnit, StandIn, below_any
+from units.models.prepared import prepared
 
 if TYPE_CHECKING:
     from indicators.models.indicator import Indicator
@@ -84,6 +85,12 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
     def _own(self, user: User) -> Q:
         return below_any("assignment__unit__path", user.paths_with(*OWN_ROLES))
+
+    def own_to_enter(self, user: User, pk: int) -> Figure | None:
+        """One figure of the units for which the person enters, as ``to_enter``; None for what is not theirs."""
+        paths = user.paths_with(*OWN_ROLES)
+        figure: Figure | None = _to_enter.first(pk, *paths) if paths else None
+        return figure
 
     def held_by_offices(self, user: User) -> FigureQuerySet:
         """Rows, sent or not, that an office may enter for a unit: of its led indicators, or of its whole campaign."""
@@ -227,6 +234,11 @@ class Figure(FigureValues):
 
     def __str__(self) -> str:
         return f"{self.assignment}, {self.period}"
+
+
+@prepared
+def _to_enter(pk: int, *paths: str) -> models.QuerySet[Figure]:
+    return Figure.objects.filter(below_any("assignment__unit__path", paths), pk=pk).to_enter().order_by()
 
 
 class FigureVersion(FigureValues):

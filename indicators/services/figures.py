@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from campaign.choices import SubmissionStatus
 from campaign.models import Submission
@@ -19,6 +19,7 @@ from indicators.permissions import stand_in_for_entry, why_not_enter
 from units import clock
 from units.errors import LostRace, refuse
 from units.models import OrgUnit, User
+from units.models.prepared import prepared
 from units.services import record_act
 from vietnamese.text import nfc
 
@@ -124,14 +125,19 @@ REOPENED = SubmissionStatus.REOPENED
 
 def locked_report(submission: Submission) -> Submission:
     """The report as it stands, locked until the end of the transaction."""
-    return Submission.objects.in_place().select_for_update(of=("self",)).get(pk=submission.pk)
+    found: list[Submission] = _report_to_lock.objects(submission.pk)
+    return found[0]
+
+
+@prepared
+def _report_to_lock(pk: int) -> models.QuerySet[Submission]:
+    return Submission.objects.in_place().select_for_update(of=("self",)).filter(pk=pk).order_by()
 
 
 def _locked_figures(report: Submission, entries: Sequence[Entry]) -> dict[int, Figure]:
     """The rows to be written, locked in one order; a row of another report is refused."""
     ids = [entry.figure_id for entry in entries]
-    rows = Figure.objects.select_for_update(of=("self",)).select_related("assignment__indicator").order_by("pk")
-    figures = {figure.pk: figure for figure in rows.filter(submission=report, pk__in=ids)}
+    figures: dict[int, Figure] = {figure.pk: figure for figure in _figures_to_lock.objects(report.pk, *ids)}
     if set(ids) - set(figures):
         raise PermissionDenied(NOT_OF_THIS_REPORT)
     for figure in figures.values():
@@ -139,13 +145,26 @@ def _locked_figures(report: Submission, entries: Sequence[Entry]) -> dict[int, F
     return figures
 
 
+@prepared
+def _figures_to_lock(report: int, *ids: int) -> models.QuerySet[Figure]:
+    rows = Figure.objects.select_for_update(of=("self",)).select_related("assignment__indicator")
+    return rows.filter(submission=report, pk__in=ids).order_by("pk")
+
+
 def _already_saved(entries: Sequence[Entry]) -> set[tuple[int, str]]:
     """Client keys that came before: the line dropped after the save and the browser sent again."""
     keys = {entry.client_key for entry in entries if entry.client_key}
     if not keys:
         return set()
-    rows = FigureVersion.objects.filter(figure__in=[entry.figure_id for entry in entries], client_key__in=keys)
-    return set(rows.order_by().values_list("figure_id", "client_key"))
+    return set(_saved_before.rows(*[entry.figure_id for entry in entries], *sorted(keys)))
+
+
+@prepared
+def _saved_before(*figures_and_keys: int | str) -> models.QuerySet[FigureVersion, Any]:
+    figures = [one for one in figures_and_keys if isinstance(one, int)]
+    keys = [one for one in figures_and_keys if isinstance(one, str)]
+    rows = FigureVersion.objects.filter(figure__in=figures, client_key__in=keys)
+    return rows.order_by().values_list("figure_id", "client_key")
 
 
 def check_may_enter(report: Submission, figure: Figure, by: User, on_behalf: OnBehalf | None) -> None:

@@ -9,14 +9,17 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from django.db import models
+
 from campaign.models import ContentArea, Submission
 from indicators.choices import FigureState, TaskStatus
 from indicators.models import Figure
-from indicators.permissions import why_not_enter
+from indicators.permissions import has_marks, why_not_enter
 from indicators.tables.month_numbers import numeric_row
 from indicators.tables.month_rows import MANY_ROWS, NUMERIC, Choice, Group, MissingRow, MonthRow, MonthTable, Progress
 from indicators.tables.month_source import Source, read_source, rows_not_owed
 from units.models import User
+from units.models.prepared import prepared
 from vietnamese.dates import format_date
 
 #: Why nothing can be entered into what is only printed.
@@ -26,7 +29,7 @@ PRINTED = "Bản in."
 def month_table(submission: Submission, user: User | None, *, only_mine: bool = False) -> MonthTable:
     """The month of one report, grouped by content area in the document's order; without a person it is only printed."""
     source = read_source(submission)
-    rows = _rows(source, user)
+    rows = _rows(source, user, is_narrowed=any(figure.is_marked for figure in source.figures))
     if len(rows) > MANY_ROWS:
         rows = {pk: replace(row, is_brief=row.is_numeric and not row.has_details) for pk, row in rows.items()}
     groups = []
@@ -51,27 +54,31 @@ def heading_of(area: ContentArea) -> ContentArea:
 
 def month_row(submission: Submission, figure: Figure, user: User) -> MonthRow:
     """One row alone, after its cell was saved."""
-    return _rows(read_source(submission, only=figure), user)[figure.pk]
+    return _rows(read_source(submission, only=figure), user, is_narrowed=has_marks(submission))[figure.pk]
 
 
 def progress_of(submission: Submission) -> Progress:
     """How many rows of the report are there, and which are not: one query."""
-    rows = Figure.objects.filter(submission=submission).order_by(
-        "assignment__indicator__area__position", "assignment__indicator__position", "pk"
-    )
-    states = list(rows.values_list("pk", "assignment__indicator__short_name", "state", "is_copied"))
+    states = _states_of.rows(submission.pk)
     missing = tuple(MissingRow(pk, name) for pk, name, state, _ in states if state == FigureState.NOT_REPORTED)
     copied = tuple(MissingRow(pk, name) for pk, name, _, is_copied in states if is_copied)
     return Progress(len(states), len(states) - len(missing), missing, copied)
 
 
-def _rows(source: Source, user: User | None) -> dict[int, MonthRow]:
-    """The rows by figure."""
+@prepared
+def _states_of(submission: int) -> models.QuerySet[Figure, Any]:
+    rows = Figure.objects.filter(submission=submission).order_by(
+        "assignment__indicator__area__position", "assignment__indicator__position", "pk"
+    )
+    return rows.values_list("pk", "assignment__indicator__short_name", "state", "is_copied")
+
+
+def _rows(source: Source, user: User | None, *, is_narrowed: bool) -> dict[int, MonthRow]:
+    """The rows by figure; ``is_narrowed``: only the figures marked by an office are open."""
     refusal = why_not_enter(source.submission, user) if user else PRINTED
-    has_marks = any(figure.is_marked for figure in source.figures)
     rows = {}
     for figure in source.figures:
-        is_open = not refusal and (figure.is_marked or not has_marks)
+        is_open = not refusal and (figure.is_marked or not is_narrowed)
         build = numeric_row if figure.kind in NUMERIC else _task_row
         rows[figure.pk] = build(source, figure, _common(source, figure, user, is_open=is_open))
     return rows

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q
 
 from campaign.models import Period, Submission
@@ -26,6 +28,7 @@ from indicators.rules.oddities import Whole
 from indicators.tables.columns import amount_of, bases_of, plain
 from indicators.tables.prior import Prior, priors_of
 from indicators.tables.unit_plan import UnitPlan, unit_plan
+from units.models.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,9 @@ class Source:
 
 
 def read_source(submission: Submission, *, only: Figure | None = None) -> Source:
-    """Read what the rows need; with ``only`` for one row and its parts."""
+    """Read what the rows need; with ``only`` for one row as it stands now, its whole and its parts."""
     plan = unit_plan(submission)
-    figures = Figure.objects.filter(submission=submission).select_related("assignment")
-    if only is not None:
-        figures = figures.filter(Q(pk=only.pk) | _kin(only.assignment.indicator))
-    rows = list(figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk"))
+    rows: list[Figure] = _figures_of.objects(submission.pk) if only is None else [only, *_kin_of(only, plan)]
     _give_indicators(plan.indicators, rows)
     return Source(
         submission=submission,
@@ -113,13 +113,23 @@ def read_source(submission: Submission, *, only: Figure | None = None) -> Source
     )
 
 
-def _kin(indicator: Indicator) -> Q:
-    """The parts of a row; of a part its whole and the other parts."""
-    parts = Q(assignment__indicator__parent=indicator.pk)
-    if indicator.parent_id is None:
-        return parts
-    whole = indicator.parent_id
-    return parts | Q(assignment__indicator=whole) | Q(assignment__indicator__parent=whole)
+@prepared
+def _figures_of(submission: int) -> models.QuerySet[Figure]:
+    """The rows of a month in the document's order."""
+    figures = Figure.objects.filter(submission=submission).select_related("assignment")
+    return figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk")
+
+
+def _kin_of(figure: Figure, plan: UnitPlan) -> list[Figure]:
+    """The other rows that a row is compared with: its parts; of a part its whole and the other parts."""
+    indicator = figure.assignment.indicator
+    if indicator.pk in plan.indicators and not plan.has_kin(indicator):
+        return []
+    kin = Q(assignment__indicator__parent=indicator.pk)
+    if indicator.parent_id is not None:
+        kin |= Q(assignment__indicator=indicator.parent_id) | Q(assignment__indicator__parent=indicator.parent_id)
+    rows = Figure.objects.filter(kin, submission=figure.submission_id).exclude(pk=figure.pk)
+    return list(rows.select_related("assignment").order_by("assignment__indicator__position", "pk"))
 
 
 def _give_indicators(known: Mapping[int, Indicator], rows: Sequence[Figure]) -> None:
@@ -161,21 +171,31 @@ def unchanged_values(figure: Figure) -> dict[str, Any]:
 
 def _earlier(submission: Submission, assignments: Collection[int]) -> dict[int, list[Earlier]]:
     """The unit's own values of the periods before, oldest first."""
-    periods = submission.participation.campaign.periods.over_before(submission.period)
+    period = submission.period
     found: dict[int, list[Earlier]] = defaultdict(list)
-    rows = Figure.objects.filter(assignment__in=assignments, period__in=periods).order_by("period__number")
-    columns = ("period__number", "amount", "state", "is_cumulative", "denominators", "task_status", "step", "text")
-    for assignment_id, number, amount, state, is_cumulative, bases, *told in rows.values_list(
-        "assignment_id", *plain(columns)
-    ):
+    rows = _values_before.rows(period.campaign_id, period.ends_on, *assignments)
+    for assignment_id, number, amount, state, is_cumulative, bases, *told in rows:
         found[assignment_id].append(Earlier(number, amount_of(amount), state, is_cumulative, bases_of(bases), *told))
     return found
+
+
+@prepared
+def _values_before(campaign: int, ends_on: date, *assignments: int) -> models.QuerySet[Figure, Any]:
+    periods = Period.objects.over_before(Period(campaign_id=campaign, ends_on=ends_on))
+    columns = ("period__number", "amount", "state", "is_cumulative", "denominators", "task_status", "step", "text")
+    rows = Figure.objects.filter(assignment__in=assignments, period__in=periods).order_by("period__number")
+    return rows.values_list("assignment_id", *plain(columns))
 
 
 def _evidence(figures: Sequence[int]) -> dict[int, list[EvidenceLink]]:
     """The files attached to each figure and not taken off."""
     found: dict[int, list[EvidenceLink]] = defaultdict(list)
-    rows = Evidence.objects.kept().filter(figure__in=figures).order_by("pk")
-    for figure_id, pk, file_id, title in rows.values_list("figure_id", "pk", "file_id", "title"):
+    for figure_id, pk, file_id, title in _kept_files.rows(*figures):
         found[figure_id].append(EvidenceLink(pk, file_id, title))
     return found
+
+
+@prepared
+def _kept_files(*figures: int) -> models.QuerySet[Evidence, Any]:
+    rows = Evidence.objects.kept().filter(figure__in=figures).order_by("pk")
+    return rows.values_list("figure_id", "pk", "file_id", "title")

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db import models
 
 from campaign.choices import PeriodKind
 from campaign.models import Period
@@ -12,6 +15,7 @@ from indicators.choices import AssignmentRole, IndicatorKind
 from indicators.models import Assignment, Indicator, PriorFigure, Total
 from indicators.rules.comparison import against_last_year, rate_against_last_year
 from units.choices import Origin
+from units.models.prepared import prepared
 from vietnamese.numbers import format_number, format_trimmed
 
 RATE_PLACES = 2
@@ -41,13 +45,15 @@ class Prior:
 
 def priors_of(assignments: Mapping[int, Indicator], period: Period) -> dict[int, Prior]:
     """What is known by assignment: one query, and one more where an indicator goes on from an earlier campaign."""
-    rows = PriorFigure.objects.filter(assignment__in=assignments, period=period).order_by()
-    columns = rows.values_list("assignment_id", "amount", "cumulative", "rate", "source", "origin")
-    found = {
-        pk: Prior(amount, cumulative, rate, source, origin) for pk, amount, cumulative, rate, source, origin in columns
-    }
+    found = {pk: Prior(*told) for pk, *told in _of_last_year.rows(period.pk, *assignments)}
     linked = {pk: row.previous_id for pk, row in assignments.items() if row.previous_id is not None and pk not in found}
     return found | _of_earlier_campaign(linked, period) if linked else found
+
+
+@prepared
+def _of_last_year(period: int, *assignments: int) -> models.QuerySet[PriorFigure, Any]:
+    rows = PriorFigure.objects.filter(assignment__in=assignments, period=period).order_by()
+    return rows.values_list("assignment_id", "amount", "cumulative", "rate", "source", "origin")
 
 
 def _of_earlier_campaign(linked: Mapping[int, int], period: Period) -> dict[int, Prior]:

@@ -30,6 +30,10 @@ class UnitPlan:
     steps: dict[int, list[MilestoneStep]]
     part_counts: dict[int, int]
 
+    def has_kin(self, indicator: Indicator) -> bool:
+        """Is the row a part of another, or has it parts among the unit's rows?"""
+        return indicator.parent_id is not None or any(one.parent_id == indicator.pk for one in self.indicators.values())
+
 
 def unit_plan(submission: Submission) -> UnitPlan:
     """What the unit is measured by: seven queries, and one as long as no definition changes."""

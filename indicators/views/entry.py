@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -143,11 +143,19 @@ def _with_faults(row: Any, form: FigureForm | None) -> Any:
     return replace(row, errors=form.errors, questions=form.questions, **typed)
 
 
+def _own_figure(user: User, pk: int) -> Figure:
+    """The figure of a unit for which the person enters, with its place; what is not theirs is not there."""
+    figure = Figure.objects.own_to_enter(user, pk)
+    if figure is None:
+        raise Http404
+    return figure
+
+
 @require_POST
 def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Save one row. The answer brings its state, cumulative and warnings, never the input that was typed into."""
     user = cast(User, request.user)
-    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=pk)
+    figure = _own_figure(user, pk)
     bases = denominators_of([figure.assignment.indicator_id]) if figure.kind == "ratio" else {}
     form = FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{pk}")
     is_same = f"same-{pk}" in request.POST
@@ -157,7 +165,7 @@ def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_same and not form.is_valid():
         faults, status = {"errors": form.errors, "questions": form.questions}, 422
     elif is_same or form.has_changes():
-        faults, status = _save(request, figure, form, values, user)
+        figure, faults, status = _save(request, figure, form, values, user)
     if not request.headers.get("HX-Request"):
         return redirect("indicators:month", figure.submission_id)
     row = replace(month_row(figure.submission, figure, user), **faults)
@@ -167,10 +175,10 @@ def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(
     request: HttpRequest, figure: Figure, form: FigureForm, values: dict[str, Any], user: User
-) -> tuple[dict[str, Any], int]:
-    """Write the row; what stands against it comes back as faults to show beside the cell."""
+) -> tuple[Figure, dict[str, Any], int]:
+    """Write the row: it as it now stands; what stands against it comes back as faults to show beside the cell."""
     try:
-        services.enter_figure(
+        written = services.enter_figure(
             figure,
             values,
             by=user,
@@ -179,17 +187,17 @@ def _save(
             earlier_keys=earlier_keys(request.POST.get("earlier", "")),
         )
     except ValidationError as error:
-        return {"errors": {"amount": " ".join(error.messages)}}, 422
+        return figure, {"errors": {"amount": " ".join(error.messages)}}, 422
     except LostRace:
-        return {"conflict": form.typed("amount") or form.typed("text") or "để trống"}, 409
-    return {}, 200
+        return _own_figure(user, figure.pk), {"conflict": form.typed("amount") or form.typed("text") or "để trống"}, 409
+    return written, {}, 200
 
 
 @require_POST
 def attach_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a file that proves a figure."""
     user = cast(User, request.user)
-    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=pk)
+    figure = _own_figure(user, pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         raise ValidationError(sentences_of(form))
@@ -202,7 +210,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file off its figure."""
     user = cast(User, request.user)
     evidence = get_object_or_404(Evidence.objects.kept(), pk=pk)
-    figure = get_object_or_404(Figure.objects.of_own_units(user).to_enter(), pk=evidence.figure_id)
+    figure = _own_figure(user, evidence.figure_id)
     evidence.figure = figure
     evidence_services.remove_evidence(evidence, by=user)
     return _evidence_changed(request, figure, user, f"Đã gỡ tệp “{evidence.title}”.")

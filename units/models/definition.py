@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
+from units.models.prepared import prepared
+
 #: The stamp of all definitions together: they change seldom, and a name may stand on every page.
 DEFINITIONS = "definitions"
 
@@ -37,9 +39,14 @@ def renew_stamp(key: str) -> None:
     Stamp.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=["value"])
 
 
+@prepared
+def _stamps(*keys: str) -> models.QuerySet[Any, Any]:
+    return Stamp.objects.filter(key__in=keys).values_list("key", "value")
+
+
 def read_stamps(*keys: str) -> tuple[str, ...]:
     """The present stamps: one query."""
-    found = dict(Stamp.objects.filter(key__in=keys).values_list("key", "value"))
+    found = dict(_stamps.rows(*keys))
     return tuple(found.get(key, "") for key in keys)
 
 
