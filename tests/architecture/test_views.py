@@ -41,6 +41,11 @@ def test_a_question_is_told_from_other_calls(line, is_question):
     assert any(map(asks_the_database, ast.walk(ast.parse(line)))) is is_question
 
 
+def test_no_view_refuses_a_method_itself_after_it_has_seen_the_object():
+    """What stands before the view (require_safe, require_POST) answers the same about every object of an address."""
+    assert [name(path) for path in VIEWS if "NotAllowed" in path.read_text() or "405" in path.read_text()] == []
+
+
 def test_no_view_puts_a_question_to_the_database_together():
     found = [
         f"{name(path)}:{node.lineno}" for path in VIEWS for node in ast.walk(tree(path)) if asks_the_database(node)

@@ -41,4 +41,4 @@ def closed_to(town: Town, person: str) -> list[Secret]:
 def leaked(response, closed: Sequence[Secret]) -> set[str]:
     """The secrets that an answer tells."""
     text = text_of(response)
-    return {secret.text for secret in closed if secret.pattern.search(text)}
+    return {secret.text for secret in closed if secret.is_told(text)}

@@ -1,12 +1,10 @@
 """Every act × every person × every object: something happens exactly where the table says, and nothing elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from campaign.models import DeadlineExtension, Period, Submission, SubmissionMove
@@ -23,6 +21,7 @@ from tests.security import followup, keeping
 from tests.security.addresses import RULES, Address, addresses
 from tests.security.town import MOMENT, PDF, Person, Town, build
 from tests.security.visiting import PEOPLE, client_of
+from tests.writes import writes_noted
 from units.models import AuditLine, StandIn, StoredFile
 
 _KEY, _ = make_trial_key()
@@ -45,6 +44,7 @@ def state() -> dict[str, Any]:
     }
     kept |= {model.__name__: list(model.objects.order_by("pk").values()) for model in followup.MODELS}
     counted = (FigureVersion, SubmissionMove, Evidence, PriorFigure, StoredFile, Total, DeadlineExtension, Report)
+    counted += (AuditLine,)
     return kept | {model.__name__: model.objects.count() for model in counted}
 
 
@@ -161,31 +161,17 @@ def sent_with(town: Town, one: Address, person: Person) -> dict[str, Any]:
     return keeping.sent_with(one.name, one.subject) or followup.sent_with(one.name, one.subject)
 
 
-@contextmanager
-def writes_counted() -> Iterator[list[str]]:
-    """The statements that change a row; the session keeps its own stamps."""
-    written: list[str] = []
-
-    def look(execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if str(sql).split()[0] in {"INSERT", "UPDATE", "DELETE"} and "django_session" not in sql:
-            written.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(look):
-        yield written
-
-
 def outcome(client: Client, town: Town, one: Address, person: Person, before: dict[str, Any]) -> str:
-    """What came of it; whatever happened is taken back."""
-    lines = AuditLine.objects.count()
+    """What came of it; whatever happened is taken back. Where nothing was written, nothing has to be counted."""
+    lines = before[AuditLine.__name__]
     with transaction.atomic():
         if one.name == "indicators:reasons":  # asked only where something is odd
             tea = one.subject.figures.filter(assignment__indicator__code="che")
             tea.update(amount=-5, state="reported", note="")
             before = state()
-        with writes_counted() as written:
+        with writes_noted() as written:
             response = client.post(one.path, sent_with(town, one, person))
-        acts = AuditLine.objects.count() - lines
+        acts = AuditLine.objects.count() - lines if written else 0
         happened = f"{acts} act" if acts or (written and state() != before) else "nothing"
         transaction.set_rollback(True)
     return f"{happened}, {response.status_code}"
@@ -210,12 +196,16 @@ def expected(one: Address, relation: str) -> set[str]:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_a_person_acts_where_the_table_says_and_nowhere_else(world: Town, person: str):
-    client, before, wrong = client_of(world, person), state(), {}
+    client, wrong, only_read = client_of(world, person), {}, set()
+    client.get("/")  # the session keeps its stamp, which would be taken back with every act
+    before = state()
     for one in addresses(world):
-        relation = one.relation(world, person)
-        if one.authority and (found := outcome(client, world, one, world.people[person], before)) not in expected(
-            one, relation
-        ):
+        if not one.authority or one.name in only_read:
+            continue
+        found, relation = outcome(client, world, one, world.people[person], before), one.relation(world, person)
+        if found not in expected(one, relation):
             wrong[f"{one.path} ({one.name}, {relation}, {one.state})"] = found
+        if found == "nothing, 405":
+            only_read.add(one.name)  # said before the view sees the object: tests/architecture/test_views.py
 
     assert wrong == {}

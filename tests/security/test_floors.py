@@ -1,4 +1,4 @@
-"""What holds for every address at once: a token on every send, headers on every page, no script or style inside."""
+"""The floors of the house: a token on every send, headers on every page, the way in and out, uploads."""
 
 import re
 
@@ -10,36 +10,13 @@ from django.urls import reverse
 from tests.architecture.test_strangers import ALL
 from tests.builders import PASSWORD
 from tests.kept import kept_world
-from tests.security.addresses import addresses
+from tests.security.headers import faults_of, policy_of
 from tests.security.town import MOMENT, Town, build
 from tests.security.visiting import client_of
 from units.models import AuditLine, StoredFile
 
 pytestmark = pytest.mark.django_db
 world = kept_world(build, MOMENT)
-
-POLICY = {
-    "default-src": ["'none'"],
-    **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "img", "connect", "font", "manifest", "worker")},
-    "form-action": ["'self'"],
-    "frame-ancestors": ["'none'"],
-    "base-uri": ["'none'"],
-}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.I)
-STYLE = re.compile(r"<style\b|<[^>]+\sstyle\s*=", re.I)
-HANDLER = re.compile(r"<[^>]+\son[a-z]+\s*=", re.I)
-ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|form)\b[^>]+(?:src|href|action)=[\"'](?:https?:)?//", re.I)
-
-
-def policy_of(header: str) -> dict[str, list[str]]:
-    return {words[0]: words[1:] for part in header.split(";") if (words := part.split())}
 
 
 # --- A token on every send -------------------------------------------------------------------------------------------
@@ -73,30 +50,7 @@ def test_a_stolen_address_in_another_page_sends_nothing(world: Town):
     assert answers == [403, 403, 403]
 
 
-# --- Headers and the inside of every page ----------------------------------------------------------------------------
-
-
-def faults_of(response) -> list[str]:
-    """What stands against one answer."""
-    faults = [f"{name}: {response.get(name)}" for name, value in HEADERS.items() if response.get(name) != value]
-    if policy_of(response["Content-Security-Policy"]) not in (POLICY, {"default-src": ["'none'"], "sandbox": []}):
-        faults.append(response["Content-Security-Policy"])
-    if "no-store" not in response.get("Cache-Control", ""):
-        faults.append(f"Cache-Control: {response.get('Cache-Control')}")
-    if "Cookie" not in response.get("Vary", ""):
-        faults.append(f"Vary: {response.get('Vary')}")
-    if response.headers["Content-Type"].startswith("text/html"):
-        faults += [found[0] for what in (SCRIPT, STYLE, HANDLER, ELSEWHERE) if (found := what.search(response.text))]
-    return faults
-
-
-@pytest.mark.parametrize("person", ["home-clerk0", "home-only_reviewer", "home-coordinator_head", "home-leader"])
-def test_every_page_and_file_has_its_headers_and_nothing_inline(world: Town, person: str):
-    client = client_of(world, person)
-
-    faults = {one.path: found for one in addresses(world) if (found := faults_of(client.get(one.path)))}
-
-    assert faults == {}
+# --- Headers and the inside of pages, beside those that test_reading.py opens -----------------------------------------
 
 
 def test_the_administration_has_the_same_headers_and_nothing_inline(world: Town):

@@ -81,6 +81,17 @@ class Secret:
         whole, _, rest = self.text.partition(".")
         return re.compile(rf"(?<![\d.,]){whole[:-3]}[.\s\u00a0]?{whole[-3:]}[.,]{rest}0*(?![\d])")
 
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Pieces of which one stands in every way of writing it: looking for them first is many times as quick."""
+        if not self.text.replace(".", "").isdigit():
+            return (self.text,)
+        return tuple(self.text[self.text.index(".") - 3 :].replace(".", point) for point in ".,")
+
+    def is_told(self, text: str) -> bool:
+        """Does the text hold it, however it is written there?"""
+        return any(mark in text for mark in self.marks) and self.pattern.search(text) is not None
+
 
 @dataclass
 class Town:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from django.test import Client
 
+from tests.security.headers import faults_of
 from tests.security.searching import closed_to, leaked
 from tests.security.town import ROLES, Town
 
@@ -18,6 +19,8 @@ PEOPLE += ["home-superior", "home-administrator", "no-role", "former", "first-ac
 PEOPLE += [
     f"foreign-{who}" for who in ("clerk0", "only_reviewer", "coordinator_head", "leader", "reader", "administrator")
 ]
+#: Whose every answer is looked at for its headers and its inside, once of each kind of page.
+LOOKED_AT = ["home-clerk0", "home-only_reviewer", "home-coordinator_head", "home-leader"]
 LINK = re.compile(r"(?:href|hx-get|action)=\"(/[^\"#]*)")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -31,12 +34,13 @@ def client_of(town: Town, person: str) -> Client:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is asked of an answer: its status, where it leads, which closed secrets it tells, what it offers."""
+    """What is asked of an answer: status, where it leads, which closed secrets it tells, what it offers and lacks."""
 
     status: int
     leads_to: str
     leaks: frozenset[str]
     links: frozenset[str]
+    faults: tuple[str, ...]
 
 
 class Visitor:
@@ -58,6 +62,7 @@ class Visitor:
                 response.headers.get("Location", ""),
                 frozenset(leaked(response, self._closed)),
                 frozenset(link.replace("&amp;", "&") for link in links),
+                tuple(faults_of(response)) if self.person in LOOKED_AT else (),
             )
         return self._answers[key]
 
