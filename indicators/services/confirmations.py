@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -19,12 +19,19 @@ from units.services import record_act
 from vietnamese.text import nfc
 
 
+class Seen(NamedTuple):
+    """A figure as the person had it before the eyes: the version that was sent, and whether it is being asked again."""
+
+    version_id: int
+    is_asked: bool = False
+
+
 @transaction.atomic
-def confirm_figures(figures: Sequence[Figure], *, by: User, seen: Mapping[int, int] | None = None) -> int:
+def confirm_figures(figures: Sequence[Figure], *, by: User, seen: Mapping[int, Seen] | None = None) -> int:
     """Confirm (xác nhận) the versions that were sent; returns how many. One that may not be confirmed stops all.
 
-    ``seen`` names for each figure the version that the person had before the eyes: what was sent anew since, or
-    confirmed by another meanwhile, is a lost race.
+    ``seen`` tells how each figure stood before the person's eyes: what was sent anew since, confirmed by another or
+    asked again meanwhile, is a lost race.
     """
     rows = _locked(figures)
     for row in rows:
@@ -42,15 +49,17 @@ def confirm_figures(figures: Sequence[Figure], *, by: User, seen: Mapping[int, i
     return len(changed)
 
 
-def _check_seen(row: Figure, seen: Mapping[int, int] | None) -> None:
+def _check_seen(row: Figure, seen: Mapping[int, Seen] | None) -> None:
     """Raise who was faster: the unit with a new number, or another person with the same act."""
     if seen is None or row.pk not in seen:
         return
     name = row.assignment.unit.short_name
-    if row.sent_version_id != seen[row.pk]:
+    if row.sent_version_id != seen[row.pk].version_id:
         raise LostRace(f"{name} vừa gửi lại số khác. Tải lại trang để xem số mới rồi xác nhận.")
     if row.confirmed_version_id == row.sent_version_id:
         raise LostRace(f"Số của {name} vừa được người khác xác nhận. Tải lại trang để xem.")
+    if row.is_marked and not seen[row.pk].is_asked:
+        raise LostRace(f"Số của {name} vừa được đề nghị kiểm tra lại. Tải lại trang để xem lý do rồi xác nhận.")
 
 
 @transaction.atomic

@@ -46,13 +46,15 @@ class AreaGroup:
 
 @dataclass(frozen=True)
 class ReportTable:
-    """The rows in two parts: open and folded."""
+    """The rows in two parts: open (changed, or asked for) and folded."""
 
     open: tuple[AreaGroup, ...]
     folded: tuple[AreaGroup, ...]
     changed: int
     unchanged: int
     warnings: int
+    folded_rows: int
+    folded_warnings: int
     is_sent: bool
     is_sent_again: bool
     not_assigned: tuple[str, ...]
@@ -60,7 +62,7 @@ class ReportTable:
 
 
 def report_table(submission: Submission) -> ReportTable:
-    """One report; rows that changed since it was last sent come first and open, all of them when it came once."""
+    """One report; rows that changed since the last sending, or were asked for, are open: all when it came once."""
     figures = Figure.objects.filter(submission=submission).select_related("assignment__indicator__area__parent")
     ordered = figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk")
     source = read_sent(ordered, submission.participation.campaign, submission.period)
@@ -70,14 +72,16 @@ def report_table(submission: Submission) -> ReportTable:
     rows = _marked_as_changed(
         [sent_row(source, figure) for figure in source.figures], figures_by_id, sendings[-2] if is_again else None
     )
-    changed = [row for row in rows if row.is_changed]
-    same = [row for row in rows if not row.is_changed]
+    changed = sum(row.is_changed for row in rows)
+    folded = [row for row in rows if not (row.is_changed or row.is_marked)]
     return ReportTable(
-        open=_grouped(changed, figures_by_id),
-        folded=_grouped(same, figures_by_id),
-        changed=len(changed),
-        unchanged=len(same),
+        open=_grouped([row for row in rows if row.is_changed or row.is_marked], figures_by_id),
+        folded=_grouped(folded, figures_by_id),
+        changed=changed,
+        unchanged=len(rows) - changed,
         warnings=sum(len(row.warnings) for row in rows),
+        folded_rows=len(folded),
+        folded_warnings=sum(len(row.warnings) for row in folded),
         is_sent=any(row.is_sent for row in rows),
         is_sent_again=is_again,
         not_assigned=_not_assigned(submission),

@@ -113,6 +113,12 @@ class StandingValues:
         return self.now.since_launch if self.now and not is_level else None
 
     @property
+    def is_launch_unknown(self) -> bool:
+        """Is the year's cumulative known, but not its part since the launch (a percentage is all that was told)?"""
+        is_level = self.indicator.time_rule == TimeRule.LEVEL
+        return self.cumulative is not None and self.since_launch is None and not is_level
+
+    @property
     def is_year(self) -> bool:
         """Is the year's cumulative judged (else: what came since the launch)?"""
         return self.judged.is_year

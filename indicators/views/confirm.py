@@ -17,6 +17,7 @@ from indicators.forms import FigureForm, GroundForm, OnBehalfForm, ReasonForm
 from indicators.models import Figure, Indicator
 from indicators.permissions import led_indicator_ids, seen_by_offices, why_not_enter
 from indicators.services import confirmations
+from indicators.services.confirmations import Seen
 from indicators.services.figures import OnBehalf, enter_figure
 from indicators.services.querying import query_figures_of
 from indicators.tables.confirm import confirm_table, led_campaigns, led_table, periods_of, sent_figures
@@ -79,17 +80,19 @@ def confirm(request: HttpRequest, indicator_pk: int, period_pk: int) -> HttpResp
 
 @require_POST
 def confirm_figures(request: HttpRequest, indicator_pk: int, period_pk: int) -> HttpResponse:
-    """Confirm the chosen figures, or with ``all`` every one that waits, shows nothing odd and may be confirmed."""
+    """Confirm the chosen figures, or with ``all`` every one on the page that waits and shows nothing odd."""
     user = cast(User, request.user)
     indicator, period = indicator_and_period(user, indicator_pk, period_pk)
     _require_lead(indicator, user)
+    seen = _seen(request)
     if "all" in request.POST:
-        waiting = [row.figure for row in confirm_table(indicator, period, user).rows if row.is_clean]
+        shown = [row for row in confirm_table(indicator, period, user).rows if row.figure.pk in seen]
+        waiting = [row.figure for row in shown if row.is_clean]
     else:
         waiting = _chosen(request, indicator, period)
     if not waiting:
         raise ValidationError("Chưa chọn số liệu nào. Đánh dấu các đơn vị cần xác nhận rồi bấm lại.")
-    number = confirmations.confirm_figures(waiting, by=user, seen=_seen(request))
+    number = confirmations.confirm_figures(waiting, by=user, seen=seen)
     if not number:
         raise ValidationError("Các số đã chọn đều đã được xác nhận từ trước.")
     messages.success(request, f"Đã xác nhận {number} số liệu “{indicator.short_name}”, {period}.")
@@ -190,11 +193,15 @@ def indicator_and_period(user: User, indicator_pk: int, period_pk: int) -> tuple
     return indicator, get_object_or_404(Period, pk=period_pk, campaign=indicator.campaign_id)
 
 
-def _seen(request: HttpRequest) -> dict[int, int]:
-    """Of each figure on the page the version that was shown."""
+def _seen(request: HttpRequest) -> dict[int, Seen]:
+    """How each figure stood on the page: "412", or "412:hoi" where it was being asked again."""
     names = [name for name in request.POST if name.startswith("seen-")]
-    shown = {name.removeprefix("seen-"): str(request.POST[name]) for name in names}
-    return {int(pk): int(value) for pk, value in shown.items() if pk.isdigit() and value.isdigit()}
+    shown = {name.removeprefix("seen-"): str(request.POST[name]).partition(":") for name in names}
+    return {
+        int(pk): Seen(int(version), bool(asked))
+        for pk, (version, _, asked) in shown.items()
+        if pk.isdigit() and version.isdigit()
+    }
 
 
 def _chosen(request: HttpRequest, indicator: Indicator, period: Period) -> list[Figure]:

@@ -128,3 +128,13 @@ def test_the_chairman_opens_the_board_goes_down_to_the_figure_and_takes_excel_an
         page.locator("a[href$='tong-hop.pdf'], a[href*='tong-hop.pdf?']").first.click()
     text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(bytes_of(letter.value))).pages)
     assert "Trồng chè mới" in " ".join(text.split())
+
+
+def test_the_sheet_for_the_meeting_prints_from_the_page_on_one_upright_side(sent: World, page: Page, enter_as):
+    enter_as("leader")
+    page.goto(reverse("reports:briefing"))
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+
+    [sheet] = paper.pages
+    assert sheet.mediabox.height > sheet.mediabox.width
+    assert sheet.extract_text().startswith("Trang giao ban")

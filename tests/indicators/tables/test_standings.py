@@ -153,6 +153,17 @@ def tea(world, *, rates=("40.8", "0")):
     return contradiction
 
 
+def test_a_first_figure_told_as_running_total_cannot_be_split_at_the_launch_and_says_so():
+    world = make_world(communes=1)
+    fill(world, 0)
+    world.enter("che", "60", is_cumulative=True)
+    world.send(0)
+    whole = node(world)
+
+    assert (whole.cumulative, whole.since_launch, whole.is_launch_unknown) == (Decimal("60"), None, True)
+    assert not node(world, "ca-phe").is_launch_unknown
+
+
 def test_no_progress_of_the_whole_uses_a_disputed_opening_and_both_sides_are_shown():
     world = make_world(communes=1, launched=False)
     tea(world)

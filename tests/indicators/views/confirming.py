@@ -48,3 +48,9 @@ def rows_of(client: Client, world: World) -> dict[str, ConfirmRow]:
 def is_confirmed(figure: Figure) -> bool:
     figure.refresh_from_db()
     return figure.confirmed_version_id is not None
+
+
+def seen(world: World, *communes: int) -> dict[str, str]:
+    """The lines of tea as the page shows them now."""
+    figures = [world.figure("che", commune) for commune in communes]
+    return {f"seen-{figure.pk}": str(figure.sent_version_id or "") for figure in figures}

@@ -10,7 +10,7 @@ from indicators.models import Assignment
 from indicators.services.confirmations import confirm_figures
 from indicators.services.submissions import make_move
 from tests.builders import World, assign, at, fill, make_person, make_unit, make_world
-from tests.indicators.views.confirming import get, is_confirmed, post, rows_of, sent_world, url
+from tests.indicators.views.confirming import get, is_confirmed, post, rows_of, seen, sent_world, url
 from units import clock
 from units.choices import Role
 
@@ -116,7 +116,7 @@ def test_together_only_what_shows_nothing_odd_is_confirmed(client: Client, world
         fill(world, 2, che="777")
         world.send(2)  # 777 of 50 ha: fifteen times the plan
     page = get(client, world, "reviewer", url(world)).content.decode()
-    post(client, world, "reviewer", url(world, "confirm-figures"), {"all": "1"})
+    post(client, world, "reviewer", url(world, "confirm-figures"), {"all": "1", **seen(world, 0, 1, 2)})
 
     # Pờ Ê's zero is only noted, yet somebody looks at it on purpose.
     assert "Xác nhận 1 số không có cảnh báo" in page
@@ -154,6 +154,36 @@ def test_the_second_of_two_people_is_told_that_the_first_has_confirmed(client: C
 
     assert response.status_code == 409
     assert "vừa được người khác xác nhận" in response.content.decode()
+
+
+def test_together_nothing_is_confirmed_that_came_after_the_page_was_opened(client: Client, world: World):
+    shown = seen(world, 0, 1)
+    with clock.set_to(at("2024-07-15", 16)):
+        fill(world, 2, che="5.5")
+        world.send(2)
+    post(client, world, "reviewer", url(world, "confirm-figures"), {"all": "1", **shown})
+
+    assert [is_confirmed(world.figure("che", commune)) for commune in range(3)] == [True, False, False]
+
+
+def test_who_confirms_what_a_colleague_asks_again_meanwhile_is_told(client: Client, world: World):
+    figure = world.figure("che")
+    shown = {"figures": [figure.pk], **seen(world, 0)}
+    post(
+        client, world, "reviewer", url(world, "query-figures"), {"figures": [figure.pk], "reason": "Xem lại diện tích."}
+    )
+    told = post(client, world, "reviewer", url(world, "confirm-figures"), shown)
+    confirmed_unseen = is_confirmed(figure)
+    page = get(client, world, "reviewer", url(world)).content.decode()
+    meant = {"figures": [figure.pk], f"seen-{figure.pk}": f"{figure.sent_version_id}:hoi"}
+    post(client, world, "reviewer", url(world, "confirm-figures"), meant)
+
+    assert told.status_code == 409
+    assert "Số của xã Hiếu vừa được đề nghị kiểm tra lại" in told.content.decode()
+    assert not confirmed_unseen
+    assert '<span class="chip asked">đã đề nghị kiểm tra lại</span>' in page
+    assert f'name="seen-{figure.pk}" value="{figure.sent_version_id}:hoi"' in page
+    assert is_confirmed(figure)  # who has read the reason may still settle it
 
 
 def test_only_chosen_figures_are_confirmed(client: Client, world: World):
