@@ -10,9 +10,10 @@ READING = ("month", "board", "board-fresh", "area", "indicator", "forecasts", "m
 NATION = ("nation", "nation-fresh")
 #: Acts that write, over HTTP.
 WRITING = ("cell", "grid", "send", "receive")
-#: Everything else: weight, files, workers, start, many at once, kills.
+#: Everything else: weight, files, workers, start, many at once, kills; and the soundness of all totals, at every run.
 APART = ("visits", "screen", "files", "together", "import", "start", "grids", "mixed", "writers", "senders", "kill")
-NAMES = (*READING, *NATION, *WRITING, *APART)
+ALWAYS = ("differences",)
+NAMES = (*READING, *NATION, *WRITING, *APART, *ALWAYS)
 
 
 def chosen(words: Iterable[str]) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""What each unit still owes: unsent reports with what is missing in them, requests, answers, work, lagging indicators.
+"""What each unit still owes: unsent reports, requests, figures to confirm, answers, work, lagging indicators.
 
 Only units that must report (giao) are in arrears; one that is asked to co-operate never is.
 """
@@ -19,14 +19,15 @@ from followup.models import ActionItem, Explanation, Reminder, ReminderPolicy
 from followup.rules.explanations import LAGGING_BANDS
 from followup.rules.reminders import is_too_soon, next_day
 from indicators.models import Figure
+from indicators.tables import unconfirmed
 from indicators.tables.kept import kept, stamps_of
 from indicators.tables.standings import SENT, read_definitions, standings
 from units import clock
 from vietnamese.dates import days_left_phrase, format_date, window_phrase
 
 #: Without lagging indicators; the standings add their own.
-QUERIES = 8
-REPORT, REQUEST, ANSWER, WORK, LAGGING = "report", "request", "answer", "work", "lagging"
+QUERIES = 8 + unconfirmed.QUERIES
+REPORT, REQUEST, CONFIRM, ANSWER, WORK, LAGGING = "report", "request", "confirm", "answer", "work", "lagging"
 UNSENT = (SubmissionStatus.DRAFT, SubmissionStatus.ENDORSED)
 ASKED = (SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REOPENED)
 #: So many rows are named; of more the number is told.
@@ -95,6 +96,7 @@ def arrears(
     ids = [part.unit_id for part in members]
     found = _Found()
     _reports(found, campaign, period, ids)
+    _to_confirm(found, campaign, period, set(ids))
     _answers(found, campaign, ids)
     _work(found, campaign, ids)
     if with_lagging or indicator_ids:
@@ -140,7 +142,8 @@ def _reports(found: _Found, campaign: Campaign, period: Period, ids: Collection[
         unit_id, name = report.participation.unit_id, report.period.name
         if report.status in ASKED:
             asked = marked.get(report.pk) or ["cả báo cáo"]
-            found.add(unit_id, REQUEST, f"Chưa chỉnh sửa, bổ sung báo cáo {name}: {_listed(asked)}", is_late=True)
+            text = f"Chưa chỉnh sửa, bổ sung báo cáo {name}: {_listed(asked)}"
+            found.add(unit_id, REQUEST, text, is_late=clock.today() > report.due_on)
         elif report.first_sent_at is None:
             window = window_phrase(report.period.starts_on, report.period.ends_on)
             late = (clock.today() - report.due_on).days
@@ -166,6 +169,15 @@ def _names(rows: QuerySet[Figure], reason: str = "") -> dict[int, list[str]]:
 def _listed(names: list[str]) -> str:
     more = len(names) - MOST_NAMES
     return ", ".join(names[:MOST_NAMES]) + (f" và {more} dòng nữa" if more > 0 else "")
+
+
+def _to_confirm(found: _Found, campaign: Campaign, period: Period, ids: Collection[int]) -> None:
+    """Figures that were sent and wait for a lead department; late when the period's last deadline is over."""
+    for row in unconfirmed.waiting_for_leads(campaign, period):
+        if row.unit_id in ids:
+            names = _listed([f"{name} ({number})" for name, number in row.indicators])
+            text = f"Chưa xác nhận {row.number} số liệu đã gửi của {row.period_name}: {names}"
+            found.add(row.unit_id, CONFIRM, text, is_late=row.due_on is not None and clock.today() > row.due_on)
 
 
 def _answers(found: _Found, campaign: Campaign, ids: Collection[int]) -> None:

@@ -9,14 +9,15 @@ from campaign.choices import SubmissionStatus
 from campaign.models import Campaign, Period, Submission
 from followup.choices import ExplanationState
 from followup.models import ActionItem, Explanation, Obstacle, Reminder
-from followup.tables.arrears import arrears
+from followup.tables.arrears import CONFIRM, arrears
+from indicators.tables import unconfirmed
 from units import clock
-from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
+from units.choices import LEADING_ROLES, OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
 from units.models import RoleGrant, StandIn, User
 from vietnamese.dates import format_date
 
 #: However many units and people there are.
-QUERIES = 24
+QUERIES = 24 + unconfirmed.QUERIES
 AHEAD = timedelta(days=2)
 
 
@@ -47,9 +48,9 @@ def _units(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campai
     rows = Submission.objects.filter(period=period, due_on__lte=soon).values_list("participation__unit", flat=True)
     near = set(rows)
     for row in arrears(campaign, period):
-        lines = [line.text for line in row.lines if line.is_late or row.unit_id in near]
-        if lines:
-            found[row.unit_id, OWN_ROLES] += lines
+        for line in row.lines:
+            if line.is_late or row.unit_id in near:
+                found[row.unit_id, LEADING_ROLES if line.kind == CONFIRM else OWN_ROLES].append(line.text)
 
 
 def _office(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campaign, period: Period) -> None:

@@ -11,10 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from campaign.choices import Relation, SubmissionStatus
 from campaign.models import Campaign, DaysOfAReport, Period, Submission, SubmissionMove, was_handed_in
 from indicators.choices import FigureState
-from indicators.models import Assignment, Figure, Total
-from indicators.tables.kept import kept, kept_each, stamps_of
+from indicators.models import Figure
+from indicators.tables.kept import kept_each
 from indicators.tables.owed import ASKED_STATUSES
 from indicators.tables.sent import warning_counts
+from indicators.tables.unconfirmed import Unconfirmed, unconfirmed
 from units import clock
 from units.models import DEFINITIONS, UnitKind, read_stamps
 from vietnamese.dates import days_left_phrase, format_date, relative_moment, span_phrase, weekday_name
@@ -99,15 +100,6 @@ class DueWords:
 
 
 @dataclass(frozen=True)
-class Unconfirmed:
-    """One lead department with the figures that it has not yet confirmed."""
-
-    unit_name: str
-    sent: int
-    unconfirmed: int
-
-
-@dataclass(frozen=True)
 class ReceiveTable:
     """The period at a glance, the queue, all units, the lead departments."""
 
@@ -153,7 +145,7 @@ def receive_table(campaign: Campaign, period: Period) -> ReceiveTable:
         queue=tuple(queue),
         counts=_counts(rows),
         deadlines=_deadlines(campaign, period, now),
-        unconfirmed=_unconfirmed(campaign, period),
+        unconfirmed=unconfirmed(campaign, period),
     )
 
 
@@ -297,24 +289,3 @@ def _before_or_over(period: Period, due_on: date, now: datetime) -> str:
     if now.astimezone(clock.ZONE).date() > due_on:
         return "đã hết hạn"
     return days_left_phrase(due_on, now)
-
-
-def _unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed, ...]:
-    """Figures sent and not confirmed, by lead department, the most first; kept until a total changes."""
-    return kept(
-        ("unconfirmed", stamps_of(campaign), period.pk), lambda: _count_unconfirmed(campaign, period), lambda _: 1
-    )
-
-
-def _count_unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed, ...]:
-    """From the totals of the whole: two queries."""
-    nodes = Total.objects.filter(indicator__campaign=campaign, period=period, is_node=True)
-    counted = {pk: (sent, confirmed) for pk, sent, confirmed in nodes.values_list("indicator_id", "sent", "confirmed")}
-    leads = Assignment.objects.leading_now().filter(indicator__campaign=campaign)
-    sums: dict[str, tuple[int, int]] = {}
-    for indicator_id, name in leads.values_list("indicator_id", "unit__name"):
-        sent, confirmed = counted.get(indicator_id, (0, 0))
-        before = sums.get(name, (0, 0))
-        sums[name] = (before[0] + sent, before[1] + sent - confirmed)
-    found = [Unconfirmed(name, sent, open_) for name, (sent, open_) in sums.items() if open_]
-    return tuple(sorted(found, key=lambda row: -row.unconfirmed))

@@ -39,7 +39,8 @@ def test_each_hears_only_of_the_own_work(world: World):
     send_digests()
 
     found = told()
-    assert set(found) == {"clerk0", "head0", "coordinator", "coordinator-head", "leader"}
+    assert set(found) == {"clerk0", "head0", "reviewer", "coordinator", "coordinator-head", "leader"}
+    assert found["reviewer"].startswith("- Chưa xác nhận 3 số liệu đã gửi của Tháng 7/2024: Trồng chè mới (1), ")
     assert "chậm 3 ngày" in found["clerk0"]
     assert found["coordinator"] == "- 1 đơn vị chậm gửi báo cáo Tháng 7/2024.\n- 1 báo cáo Tháng 7/2024 chờ tiếp nhận."
     assert found["leader"] == "- 1 vướng mắc chờ ý kiến chỉ đạo."

@@ -9,6 +9,7 @@ from campaign import tables as campaign_tables
 from campaign.choices import Relation
 from campaign.models import Submission
 from indicators.models import Figure
+from indicators.services.submissions import make_move
 from indicators.tables import confirm, receive, report, sent, sent_rows
 from tests.builders import World, at, fill, make_world
 from units import clock
@@ -108,3 +109,17 @@ def test_beside_a_figure_stand_the_last_periods_and_no_more(monkeypatch):
 
     assert [text.rpartition(": ")[2] for text in row.history] == ["2,0", "3,0"]
     assert row.previous == "3,0"
+
+
+def test_what_was_asked_for_stays_open_and_the_fold_counts_the_warnings_it_holds():
+    world = make_world(communes=1, prefix="hoi")
+    with clock.set_to(at("2024-07-15")):
+        fill(world, 0, che="80", ca_phe="2")
+        world.send(0)
+        asked = {world.figure("ca-phe").pk: "Xem lại."}
+        make_move("request_changes", world.submission(), by=world.people["coordinator"], reason="Xem.", marked=asked)
+        world.send(0)
+    table = report.report_table(world.submission())
+
+    assert [row.name for group in table.open for row in group.rows] == ["Trồng cà phê mới"]
+    assert (table.changed, table.folded_rows, table.warnings, table.folded_warnings) == (0, 2, 1, 1)

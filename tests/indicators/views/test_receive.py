@@ -281,21 +281,6 @@ def test_only_what_changed_since_the_last_sending_is_open(client: Client, world:
     assert [code[row.indicator_id] for group in table.folded for row in group.rows] == ["ca-phe", "tuyen-truyen"]
 
 
-def test_what_was_asked_for_stays_open_and_the_fold_tells_how_many_warnings_it_holds(client: Client, world: World):
-    asked = {"reason": "Kiểm tra lại.", "marked": [world.figure("ca-phe", 1).pk]}
-    post(client, world, "coordinator", move_url(world, "request_changes", 1), asked)
-    with clock.set_to(at("2024-07-17")):
-        world.send(1)
-    client.force_login(world.people["coordinator"])
-    with clock.set_to(at("2024-07-18")):
-        response = client.get(receive_url(world, 1))
-
-    table, code = response.context["table"], dict(world.campaign.indicators.values_list("pk", "code"))
-    assert [code[row.indicator_id] for group in table.open for row in group.rows] == ["ca-phe"]
-    assert (table.changed, table.folded_warnings) == (0, table.warnings)
-    assert f"2 dòng không đổi so với lần gửi trước · {table.warnings} cảnh báo" in response.content.decode()
-
-
 def test_the_report_is_received_and_the_page_says_by_whom(client: Client, world: World):
     version = world.submission().version
 
