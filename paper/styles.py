@@ -1,6 +1,7 @@
-"""Named cell styles: XlsxWriter knows formats only, so its style sheet is written with our looks as styles of a name.
+"""The library's workbook with what it does not offer: named cell styles, whole rows, and texts that are never markup.
 
-An office changes the look of a whole workbook in the gallery of styles, instead of cell by cell.
+XlsxWriter knows formats only, so its style sheet is written with our looks as styles of a name: an office changes the
+look of a whole workbook in the gallery of styles, instead of cell by cell.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.styles import Styles, XFormatType
 from xlsxwriter.workbook import Workbook
 
+from paper.quick_sheet import QuickSheet, text_tag
+
 
 class StyledWorkbook(Workbook):  # type: ignore[misc]
-    """A workbook whose formats may belong to a named style."""
+    """A workbook whose formats may belong to a named style, and whose sheets take whole rows."""
+
+    worksheet_class = QuickSheet
 
     def __init__(self, place: Any, options: dict[str, Any]) -> None:
         super().__init__(place, options)
@@ -31,7 +37,7 @@ class StyledWorkbook(Workbook):  # type: ignore[misc]
 
 
 class _Packager(Packager):  # type: ignore[misc]
-    """Writes our style sheet instead of the plain one."""
+    """Writes our style sheet and our texts instead of the plain ones."""
 
     def _write_styles_file(self) -> None:
         book = self.workbook
@@ -44,6 +50,20 @@ class _Packager(Packager):  # type: ignore[misc]
         )
         styles._set_xml_writer(self._filename("xl/styles.xml"))
         styles._assemble_xml_file()
+
+    def _write_shared_strings_file(self) -> None:
+        texts = _SharedTexts()
+        texts.string_table = self.workbook.str_table
+        if texts.string_table.count:
+            texts._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            texts._assemble_xml_file()
+
+
+class _SharedTexts(SharedStrings):  # type: ignore[misc]
+    """The texts of a workbook, each as a person typed it."""
+
+    def _write_si(self, string: str) -> None:
+        self.fh.write(f"<si>{text_tag(string)}</si>")
 
 
 class _NamedStyles(Styles):  # type: ignore[misc]

@@ -11,7 +11,6 @@ from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.tables.definition_columns import (
@@ -31,6 +30,7 @@ from indicators.tables.definition_columns import (
     value_text,
 )
 from indicators.tables.definition_state import References
+from paper.styles import StyledWorkbook
 
 GUIDE_SHEET, LISTS_SHEET = "Hướng dẫn", "Danh mục"
 #: Rows counted from 0: title, what the sheet is for, the head of the table.
@@ -81,7 +81,7 @@ class Definitions:
 def definition_workbook(definitions: Definitions) -> bytes:
     """The whole workbook, filled from what is there."""
     target = BytesIO()
-    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = StyledWorkbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": f"{definitions.title}. {definitions.about}"})
     looks = {name: workbook.add_format({**FONT, **look}) for name, look in LOOKS.items()}
     looks["open_day"] = workbook.add_format({**FONT, **LOOKS["open"], "num_format": "dd/mm/yyyy"})

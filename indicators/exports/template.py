@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.exports.layout import (
@@ -44,6 +43,7 @@ from indicators.tables.template import (
     Value,
     text_of,
 )
+from paper.styles import StyledWorkbook
 
 LARGEST = 99_999_999_999.9999
 GUIDE = (
@@ -92,7 +92,7 @@ NO_REFILL = Refill()
 def template_workbook(template: Template, *, made_at: str, refills: Mapping[int, Refill] | None = None) -> bytes:
     """The workbook; ``refills`` by figure bring back what was typed, coloured and explained where it was refused."""
     target = BytesIO()
-    workbook = Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook = StyledWorkbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"title": f"{template.title}. {template.about}"})
     writer = _Writer(workbook, template)
     writer.write_head(signed(signature_of(template, made_at)))
@@ -106,7 +106,7 @@ def template_workbook(template: Template, *, made_at: str, refills: Mapping[int,
 class _Writer:
     """Writes the one sheet of the workbook."""
 
-    def __init__(self, workbook: Workbook, template: Template) -> None:
+    def __init__(self, workbook: StyledWorkbook, template: Template) -> None:
         self.workbook, self.template = workbook, template
         self.sheet: Worksheet = workbook.add_worksheet(SHEET_NAME)
         self.titles = shown_titles(template)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from indicators.choices import Band
@@ -15,6 +16,7 @@ AHEAD, ON_TRACK, BEHIND = "nguong_vuot_tien_do", "nguong_dung_tien_do", "nguong_
 BANDS = (Band.EXCEEDED, Band.MET, Band.AHEAD, Band.ON_TRACK, Band.BEHIND, Band.AT_RISK, Band.NO_DATA)
 
 
+@cache
 def band_text(band: Band) -> str:
     """The band as its cell shows it."""
     return f"{BAND_SIGNS[band]} {str(band.label).lower()}"

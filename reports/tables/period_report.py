@@ -78,7 +78,7 @@ class PeriodReport:
         """Does any number bear the label số liệu minh họa?"""
         return self.summary.is_illustrative
 
-    @property
+    @cached_property
     def origins(self) -> tuple[str, ...]:
         """The labels of sources that occur in it, in the order of the house."""
         used = {row.main.origin for row in self.at_units.values() if row.main}
