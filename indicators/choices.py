@@ -127,6 +127,7 @@ class DraftKind(TextChoices):
     """What a line of a draft would become."""
 
     AREA = "area", "Nội dung thi đua"
+    PERIOD = "period", "Thời gian"
     BASIS = "basis", "Căn cứ"
     RECIPIENT = "recipient", "Nơi nhận"
     DUTY = "duty", "Trách nhiệm tổ chức thực hiện"
@@ -135,7 +136,7 @@ class DraftKind(TextChoices):
     UNCLEAR = "unclear", "Số chưa rõ là gì"
     TASK = "task", "Nhiệm vụ"
     CONTRADICTION = "contradiction", "Chỗ mâu thuẫn"
-    UNREAD = "unread", "Số chưa đọc được"
+    UNREAD = "unread", "Chưa đọc được"
 
 
 class DraftState(TextChoices):

@@ -84,6 +84,11 @@ def same_words(one: str, other: str) -> bool:
     return one_marks == other_marks or not one_marks or not other_marks
 
 
+def shortened(text: str, length: int) -> str:
+    """Up to a whole word, with an ellipsis where something is left out."""
+    return text if len(text) <= length else f"{text[: length - 1].rsplit(' ', 1)[0]}…"
+
+
 def _words(text: str) -> str:
     return _NOT_WORD.sub(" ", fold(text)).strip()
 

@@ -107,11 +107,18 @@ _HEADS = (
 
 
 def _rows(table: Table) -> Iterator[Line]:
-    """A table of targets is read as "1. Tên: 35.000 triệu đồng"; any other row as its cells, one after the other."""
+    """A table of targets is read as "1. Tên: 35.000 triệu đồng"; any other row as its cells, one after the other.
+
+    A table that only sets paragraphs beside each other (the head, Nơi nhận and the signature) is read as they stand.
+    """
     spans = [_spans(row) for row in table.rows]
     rows = [[text for text, width in row for text in (text, *[""] * (width - 1))] for row in spans]
     heads = _heads_of(spans[0]) if rows else {}
     is_of_targets = _NAME in heads and _AMOUNT in heads
+    if not is_of_targets and _is_layout(table):
+        for cell in _cells_once(table):
+            yield from (Line(nfc(text), 1, is_whole=True) for text in _texts(cell))
+        return
     for number, cells in enumerate(rows):
         if is_of_targets and number == 0:
             continue
@@ -123,6 +130,23 @@ def _rows(table: Table) -> Iterator[Line]:
         else:
             text = " ".join(cell for cell in cells if cell)
         yield Line(nfc(text), 1, is_whole=True)
+
+
+def _is_layout(table: Table) -> bool:
+    """Two or three cells beside each other, of which one holds several paragraphs."""
+    is_small = len(table.rows) <= 3 and len(table.columns) <= 3
+    return is_small and any(len(_texts(cell)) > 1 for cell in _cells_once(table))
+
+
+def _cells_once(table: Table) -> list[Any]:
+    """Every cell of a table in reading order, one that spans several places once."""
+    return list({cell._tc: cell for row in table.rows for cell in row.cells}.values())
+
+
+def _texts(cell: Any) -> list[str]:
+    """The paragraphs of a cell; a line broken by hand ends one too."""
+    lines = (" ".join(line.split()) for paragraph in cell.paragraphs for line in paragraph.text.split("\n"))
+    return [line for line in lines if line]
 
 
 def _spans(row: Any) -> list[tuple[str, int]]:

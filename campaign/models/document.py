@@ -43,9 +43,19 @@ class Passage(models.Model):
         """Where it stands, in words: "mục 2.3", "chú thích 9"; a dash has no number to be called by."""
         if self.kind == PassageKind.FOOTNOTE:
             return f"chú thích {self.numbering}"
-        if self.numbering.strip("-–+•"):
-            return f"mục {self.numbering}"
+        if self.number:
+            return f"mục {self.number}"
         return self.title or ("gạch đầu dòng" if self.numbering else "phần mở đầu")
+
+    @property
+    def number(self) -> str:
+        """The number by which people call it, without the dot behind it; a dash is none."""
+        return self.numbering.rstrip(".") if self.numbering.strip("-–+•") else ""
+
+    @property
+    def verbatim(self) -> str:
+        """The passage as the document has it, with the number or dash that it begins with."""
+        return self.text if self.kind == PassageKind.FOOTNOTE else f"{self.numbering} {self.text}".lstrip()
 
 
 class LegalBasis(models.Model):

@@ -23,6 +23,14 @@ class DraftLineQuerySet(models.QuerySet["DraftLine"]):
         """Lines are read by those who see the campaign."""
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def in_full(self) -> DraftLineQuerySet:
+        """With all that a line shows."""
+        return self.select_related("campaign__standing_body", "passage", "indicator", "decided_by")
+
+    def numbered(self, text: str) -> DraftLine | None:
+        """The line of a number in an address; None where there is none."""
+        return self.in_full().filter(pk=int(text)).first() if text.isdecimal() else None
+
     def of_areas(self) -> DraftLineQuerySet:
         """Lines that propose a content area."""
         return self.filter(kind=DraftKind.AREA)

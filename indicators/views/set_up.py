@@ -11,24 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign.forms import DocumentForm, PrepareForm
-from campaign.imports.documents import MAX_BYTES, TOO_LARGE
+from campaign.forms import PrepareForm
 from campaign.models import Campaign
 from campaign.permissions import why_not_launch, why_not_prepare
 from campaign.services.preparing import prepare_campaign
-from indicators.forms import DraftLineForm
-from indicators.models import DraftLine
-from indicators.services.drafting.deciding import IN_ONE_GO, accept_all, accept_line, drop_line, restore_line
-from indicators.services.drafting.lines import draft_from_document, why_not_read
 from indicators.services.launching import launch_campaign
 from indicators.services.setting_up import copy_definitions, discard_campaign
-from indicators.tables.draft import draft_count, draft_page, draft_row
 from indicators.tables.set_up import checklist, missing_words
 from units.choices import STANDING_ROLES
 from units.errors import refuse
-from units.forms import sentences_of
 from units.models import User
-from units.services import ALLOWED_TYPES, sniff, store_file
 from units.views.navigation import go_to
 
 
@@ -85,72 +77,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     discard_campaign(campaign, by=cast(User, request.user))
     messages.success(request, f"Đã bỏ phong trào đang chuẩn bị “{name}”.")
     return go_to(request, "campaign:campaigns")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft beside the document's own words; a file sent here is read into it."""
-    campaign, user = own_campaign(request, pk), cast(User, request.user)
-    form = DocumentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read(campaign, form, user)
-        except ValidationError as error:
-            if why_not_read(campaign):
-                raise  # the page has no field any more to say it beside
-            form.add_error("file", error)
-        else:
-            messages.success(request, "Đã đọc văn bản. Xem từng dòng bên nguyên văn rồi nhận, sửa hoặc bỏ.")
-            return go_to(request, "indicators:draft", campaign.pk)
-    context = {
-        "campaign": campaign,
-        "form": form,
-        "page": draft_page(campaign, request.GET.get("xem", ""), IN_ONE_GO),
-        "why_not_prepare": why_not_prepare(campaign, user),
-        "why_not_read": why_not_read(campaign),
-    }
-    return render(request, "indicators/draft.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def accept_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept every waiting line that carries no number: areas, legal bases, recipients, duties, tasks."""
-    campaign = own_campaign(request, pk)
-    count = accept_all(campaign, IN_ONE_GO, by=cast(User, request.user))
-    messages.success(request, f"Đã nhận {count} dòng không có số. Các dòng có số chờ anh/chị xem từng dòng.")
-    return go_to(request, "indicators:draft", campaign.pk)
-
-
-@require_POST
-def decide(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Accept (with corrections), drop or take up one line; the answer replaces that line alone."""
-    user = cast(User, request.user)
-    line = get_object_or_404(DraftLine.objects.visible_to(user).select_related("campaign", "passage"), pk=pk)
-    if name == "nhan":
-        form = DraftLineForm(line, request.POST)
-        if not form.is_valid():
-            raise ValidationError(sentences_of(form))
-        line = accept_line(line, form.values, by=user)
-    else:
-        line = drop_line(line, by=user) if name == "bo" else restore_line(line, by=user)
-    if not request.headers.get("HX-Request"):
-        return go_to(request, "indicators:draft", line.campaign_id)
-    areas = [draft_row(row) for row in line.campaign.draft_lines.of_areas().select_related("passage")]
-    waiting, total = draft_count(line.campaign)
-    context = {"row": draft_row(line), "areas": areas, "waiting": waiting, "total": total}
-    return render(request, "indicators/_draft_decided.html", context)
-
-
-def _read(campaign: Campaign, form: DocumentForm, user: User) -> None:
-    """Keep the file where its kind is one that is kept, and read it."""
-    upload = form.cleaned_data["file"]
-    if upload.size > MAX_BYTES:
-        raise ValidationError(TOO_LARGE)
-    content = upload.read()
-    with transaction.atomic():
-        upload.seek(0)
-        kept = store_file(upload, by=user, owner=campaign) if sniff(content) in ALLOWED_TYPES else None
-        draft_from_document(campaign, name=upload.name, content=content, by=user, file=kept)
 
 
 def own_campaign(request: HttpRequest, pk: int) -> Campaign:

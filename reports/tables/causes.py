@@ -16,6 +16,7 @@ from indicators.tables.standings_source import VERSION_OF
 from units import clock
 from units.models import User
 from vietnamese.dates import format_date
+from vietnamese.text import shortened
 
 #: Open obstacles, requests for causes and accounts, and notes.
 QUERIES = 3
@@ -103,8 +104,7 @@ def _until(due_on: date | None) -> str:
 
 def _shortened(text: str) -> str:
     """The first words of a long note, without a full stop."""
-    text = " ".join(text.split()).rstrip(".")
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]}…"
+    return shortened(" ".join(text.split()).rstrip("."), LONGEST)
 
 
 def _together(texts: list[str]) -> str:

@@ -32,6 +32,8 @@ def report_month(period: Period, unit: str, clerk: str, head: str, reported: Rep
         fields[f"version-{pk}"] = str(figure.version)
         if figure.assignment.indicator.is_numeric:
             fields[f"amount-{pk}"] = text
+            for base in figure.assignment.indicator.denominators.filter(is_reported=True):
+                fields[f"denominator-{base.pk}-{pk}"] = "100"
         else:
             fields |= {f"task_status-{pk}": "in_progress", f"text-{pk}": "Đã họp dân, vận động 5 hộ."}
     Person(clerk).sends("indicators:month", submission.pk, **fields)

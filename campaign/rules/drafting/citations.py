@@ -23,6 +23,13 @@ _ISSUER = re.compile(r"\d{0,2}\s*của\s+(?P<issuer>[^,;.]+?)(?=\s+về\s|[,;.]|
 _ABOUT = re.compile(r"\s*về\s+(?P<about>[^;.]+)")
 
 
+#: "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;": a law is called by its name where no number is given.
+_LAW = re.compile(
+    r"(?:^|;\s*|\bCăn cứ\s+)(?:Căn cứ\s+)?(?P<name>(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\b[^;]*?)"
+    rf"(?:,?\s*(?P<dated>{re.sub('[?]P<[a-z]+>', '?:', DAY.pattern)})|,?\s+năm\s+\d{{4}})?\s*(?=[;.]|$)"
+)
+
+
 @dataclass(frozen=True)
 class Citation:
     """A cited document and where it stands in its paragraph (start and end of number and day)."""
@@ -63,5 +70,20 @@ def citations_of(text: str) -> list[Citation]:
                 start=match.start(),
                 end=match.end(),
             )
+        )
+    return found
+
+
+def laws_of(text: str) -> list[Citation]:
+    """Laws that a paragraph of legal bases calls by their names; those with a number are citations already."""
+    numbered = [(one.start, one.end) for one in citations_of(text)]
+    found = []
+    for match in _LAW.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in numbered):
+            continue
+        dated = DAY.search(match["dated"]) if match["dated"] else None
+        name = match["name"].strip(" ,")
+        found.append(
+            Citation(name.split()[0], name, day_of(dated) if dated else None, "", "", match.start("name"), match.end())
         )
     return found

@@ -22,6 +22,8 @@ class Section(StrEnum):
     INTRODUCTION = "introduction"
     GOAL = "goal"
     CONTENT = "content"
+    PERIOD = "period"
+    TERMS = "terms"
     ORGANISATION = "organisation"
     RECIPIENTS = "recipients"
     SIGNATURE = "signature"
@@ -29,7 +31,10 @@ class Section(StrEnum):
 
 @dataclass(frozen=True)
 class Node:
-    """One paragraph in its place: ``parent`` is the position of the node above; ``numbering`` as the text has it."""
+    """One paragraph in its place: ``parent`` is the position of the node above.
+
+    ``mark`` is what it begins with, as written ("2.1.", "a)"); ``numbering`` is how it is called by it ("2.1").
+    """
 
     position: int
     parent: int | None
@@ -40,6 +45,7 @@ class Node:
     page: int
     section: Section
     marks: tuple[Mark, ...] = ()
+    mark: str = ""
 
     @property
     def is_listed(self) -> bool:
@@ -49,8 +55,21 @@ class Node:
 
 _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (Section.GOAL, re.compile(r"(muc dich|muc tieu|yeu cau)")),
-    (Section.ORGANISATION, re.compile(r"(to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai)")),
+    (Section.PERIOD, re.compile(r"(thoi gian|thoi han|thoi ky)\b(?!.{0,40}(giai quyet|xu ly|thuc hien thu tuc))")),
+    (
+        Section.TERMS,
+        re.compile(
+            r"(doi tuong|pham vi|nguyen tac|kinh phi|khen thuong|"
+            r"(hinh thuc|co cau|so luong|tieu chuan|tieu chi|dieu kien|ho so|quy trinh|cong tac)\b.{0,40}khen)"
+        ),
+    ),
+    (
+        Section.ORGANISATION,
+        re.compile(r"(to chuc (thuc hien|trien khai)|trien khai thuc hien$|phan cong|trach nhiem|che do bao cao)"),
+    ),
 )
+#: Sections that a heading may open below another one: "II. Đối tượng, thời gian" with "2. Thời gian" in it.
+_ANYWHERE = frozenset({Section.PERIOD, Section.TERMS})
 #: Targets stand under headings of goals as well: "Mục tiêu, chỉ tiêu thi đua".
 _HOLDS_TARGETS = re.compile(r"chi tieu|muc tieu cu the")
 _HEADS = re.compile(
@@ -68,10 +87,12 @@ def outline_of(pages: Pages) -> list[Node]:
     for position, paragraph in enumerate(pages.paragraphs):
         text, marks = take_out_marks(paragraph.text, expected, pages.footnotes)
         expected = marks[-1].number + 1 if marks else expected
-        section = _section(paragraph, text, section, stack)
-        if section in (Section.RECIPIENTS, Section.SIGNATURE) or not paragraph.mark:
+        before, section = section, _section(paragraph, text, section, stack)
+        if before in _END and section not in _END:
+            stack.clear()  # an annex begins a tree of its own
+        if section in _END or not paragraph.mark:
             parent, depth = None, 0
-            if section in (Section.CONTENT, Section.GOAL, Section.ORGANISATION) and stack:
+            if section in _BRANCHES and stack:
                 parent, depth = stack[-1][1], len(stack)
         else:
             kind = _kind(paragraph.mark)
@@ -88,8 +109,9 @@ def outline_of(pages: Pages) -> list[Node]:
             page=paragraph.page,
             section=section,
             marks=tuple(marks),
+            mark=paragraph.mark,
         )
-        nodes.append(_inherited(node, nodes))
+        nodes.append(node if _stands_apart(node) else _inherited(node, nodes))
     return nodes
 
 
@@ -141,17 +163,17 @@ def _section(paragraph: Paragraph, text: str, section: Section, stack: list[tupl
     folded = fold(text).strip()
     if folded.startswith("noi nhan"):
         return Section.RECIPIENTS
-    if section is Section.RECIPIENTS and not paragraph.mark:
-        return Section.SIGNATURE
-    if section in (Section.RECIPIENTS, Section.SIGNATURE):
-        return section
+    if section in _END:
+        return _behind_the_end(paragraph, folded, section)
     if re.match(r"(tm|kt|tl|tuq|q)\. ", folded) and text.upper() == text:
         return Section.SIGNATURE
-    if folded.startswith(("can cu ", "theo de nghi")) and section in (Section.HEAD, Section.BASIS):
+    if folded.startswith(("can cu ", "theo de nghi", "xet de nghi")) and section in _BEFORE_BRANCHES:
         return Section.BASIS
     if paragraph.mark:
         is_top = not stack or _kind(paragraph.mark) == stack[0][0]
-        return _by_title(text) if is_top or section not in _BRANCHES else section
+        by_title = _by_title(text)
+        is_apart = by_title in _ANYWHERE and _COUNTING.match(paragraph.mark) is not None
+        return by_title if is_top or is_apart or section not in _BRANCHES else section
     if section in _BRANCHES:
         return section
     if section is Section.HEAD and re.match(r"(thuc hien|de|trong)\s", folded) and text.endswith((":", ".", ";")):
@@ -161,7 +183,19 @@ def _section(paragraph: Paragraph, text: str, section: Section, stack: list[tupl
     return Section.HEAD if section is Section.HEAD and len(text) < MAX_TITLE * 2 else Section.INTRODUCTION
 
 
-_BRANCHES = frozenset({Section.GOAL, Section.CONTENT, Section.ORGANISATION})
+_BEFORE_BRANCHES = frozenset({Section.HEAD, Section.BASIS, Section.INTRODUCTION})
+_BRANCHES = frozenset({Section.GOAL, Section.CONTENT, Section.PERIOD, Section.TERMS, Section.ORGANISATION})
+_END = frozenset({Section.RECIPIENTS, Section.SIGNATURE})
+#: A number or a letter; a dash or a cross is none.
+_COUNTING = re.compile(r"[\dIVXa-zđ]")
+_ANNEX = re.compile(r"(phu luc|phu bieu|bieu so|danh muc|bang chi tieu)\b")
+
+
+def _behind_the_end(paragraph: Paragraph, folded: str, section: Section) -> Section:
+    """Below Nơi nhận stand the signature and, where a document has them, its annexes: those are content again."""
+    if _ANNEX.match(folded) or (section is Section.SIGNATURE and _COUNTING.match(paragraph.mark)):
+        return Section.CONTENT
+    return Section.SIGNATURE if section is Section.RECIPIENTS and not paragraph.mark else section
 
 
 def _by_title(text: str) -> Section:
@@ -171,6 +205,13 @@ def _by_title(text: str) -> Section:
         if words.match(folded) and not (section is Section.GOAL and _HOLDS_TARGETS.search(folded)):
             return section
     return Section.CONTENT
+
+
+def _stands_apart(node: Node) -> bool:
+    """A numbered heading of the time or of the terms is that wherever it stands."""
+    if not _COUNTING.match(node.numbering):
+        return False
+    return _by_title(node.text) in _ANYWHERE or fold(node.title) == "to chuc thuc hien"
 
 
 def _inherited(node: Node, nodes: Sequence[Node]) -> Node:

@@ -14,8 +14,10 @@ from indicators.rules.drafting.wording import (
     ANEW,
     BASE,
     BREAKS,
+    CHANGE,
     DONE,
     DONE_ABOVE,
+    ENDS,
     LEADS,
     MEASURED,
     NO_THING,
@@ -168,15 +170,26 @@ def _named(said: Said, text: str, before: str, found: list[Said], starts: list[t
     """Find what the value is of: the words before a rate or an area, the thing behind a count."""
     if said.name:
         return said
-    if found and said.number.start - starts[-1][1] < 40 and TARGET_OF.match(text[starts[-1][1] : said.number.start]):
-        return replace(said, name=found[-1].name, part_of=found[-1].part_of)
+    target_of = TARGET_OF.match(text[starts[-1][1] : said.number.start]) if found else None
+    if target_of and said.number.start - starts[-1][1] < 40:
+        base = target_of["base"].lower() if found[-1].is_rate else ""  # "đạt 0%, kế hoạch là 183,5ha": 0 % of this
+        return replace(said, name=found[-1].name, part_of=found[-1].part_of, base=said.base or base)
     inside = max((end for _, end in starts if end <= said.number.start), default=0)
     own = before if inside <= said.number.start - len(before) else text[inside : said.number.start]
     head, colon, rest = own.rpartition(":")
     if colon and not VERBS.sub("", rest).strip():
         return replace(said, name=_tidy(head))
     own = own[own.lower().rfind("phấn đấu") + 8 :] if "phấn đấu" in own.lower() else own
-    return replace(said, name=_as_before(said, _called(said, own, _thing(text, said.number)), found))
+    name = _as_before(said, _called(said, own, _thing(text, said.number)), found)
+    return replace(said, name=_with_change(name, text[: said.number.start]))
+
+
+def _with_change(name: str, before: str) -> str:
+    """ "giảm 120 hộ nghèo" counts by how much they became fewer, not the poor households themselves."""
+    change = CHANGE.search(before)
+    if change is None or not name or fold(name).startswith(fold(change["change"])):
+        return name
+    return f"{change['change'].capitalize()} {name[:1].lower()}{name[1:]}"
 
 
 def _as_before(said: Said, name: str, found: Sequence[Said]) -> str:
@@ -219,7 +232,7 @@ def _tidy(words: str) -> str:
     """A name without the words that only lead to it."""
     words = PERIODS.sub("", words.strip(' ,:;–-“”"')) if not LEADS.match(words) else words
     words = LEADS.sub("", words)
-    words = YEARS.sub("", PERIODS.sub("", words)).strip(" ,:;–-")
+    words = ENDS.sub("", YEARS.sub("", PERIODS.sub("", words))).strip(" ,:;–-")
     words = words.rsplit(", ", 1)[-1] if len(words) > 90 else words
     return (words[:1].upper() + words[1:])[:160].strip()
 

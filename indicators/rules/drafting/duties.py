@@ -28,22 +28,33 @@ def tasks_in(nodes: Sequence[Node], said: Sequence[Said], names: Mapping[str, st
     taken = {(each.place.paragraph, each.quote) for each in said}
     found = []
     for node in nodes:
-        if node.section is not Section.CONTENT or not node.is_listed:
+        if node.section is not Section.CONTENT or (not node.is_listed and node.parent is None):
             continue
-        if _has_branches(node, nodes) and node.text.strip(" .:;") == node.title:
+        if has_branches(node, nodes) and is_heading(node):
             continue
-        head, colon, body = node.text.partition(":")
-        text = body if colon and head.strip() == node.title else node.text
-        if _has_branches(node, nodes) and not text.strip(" .;").endswith((".", ";")) and text.strip().endswith(":"):
-            text = text[: max(text.rfind(". "), 0)]  # the last sentence only leads to the branches below
-        for words in sentences_of(text):
+        for words in sentences_of(_own_text(node, nodes)):
             is_value = any(at == node.position and (words in quote or quote in words) for at, quote in taken)
             if len(words.split()) >= _MIN_TASK_WORDS and not is_value:
                 found.append(Task(words, Place(paragraph=node.position), units_named(words, names)))
     return found
 
 
-def _has_branches(node: Node, nodes: Sequence[Node]) -> bool:
+def _own_text(node: Node, nodes: Sequence[Node]) -> str:
+    """The text of a branch without its heading and without the sentence that only leads to the branches below."""
+    head, colon, body = node.text.partition(":")
+    text = body if colon and head.strip() == node.title and node.is_listed else node.text
+    if text.strip().endswith(":") and (has_branches(node, nodes) or not node.is_listed):
+        text = text[: max(text.rfind(". "), 0)]
+    return text
+
+
+def is_heading(node: Node) -> bool:
+    """A branch of which the text is but its heading: "III. TỔ CHỨC THỰC HIỆN"."""
+    return node.is_listed and node.text.strip(" .:;") == node.title
+
+
+def has_branches(node: Node, nodes: Sequence[Node]) -> bool:
+    """Does anything stand below it in the tree?"""
     return any(each.parent == node.position for each in nodes)
 
 

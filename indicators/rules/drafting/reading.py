@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from campaign.rules.drafting.citations import DAY, Citation, citations_of, day_of
-from campaign.rules.drafting.numbers import Number, Part, numbers_of
+from campaign.rules.drafting.citations import DAY, Citation, citations_of, day_of, laws_of
+from campaign.rules.drafting.numbers import Number, numbers_of
 from campaign.rules.drafting.outline import MAX_TITLE, Node, Section, outline_of, path_of
 from campaign.rules.drafting.paragraphs import Footnote, Line, paragraphs_of
+from campaign.rules.drafting.window import window_of
 from indicators.rules.drafting.claims import Place, Said, said_in, zeros_in
 from indicators.rules.drafting.disagreements import Finding, findings_in
-from indicators.rules.drafting.duties import Task, tasks_in
+from indicators.rules.drafting.duties import Task, is_heading, tasks_in
+from indicators.rules.drafting.leftovers import Unread, leftovers_in, numbers_unread
 from vietnamese.text import fold
 
 _TARGETS_FOLLOW = re.compile(r"chi tieu|muc tieu cu the|dang ky thi dua")
@@ -22,12 +24,12 @@ _GROUP = re.compile(r"(?:[IVX]{1,4}|[A-Z])\s\S[^.:;]{1,80}$")
 
 
 @dataclass(frozen=True)
-class Unread:
-    """A number that has no part in the reading; a person looks at it."""
+class Span:
+    """The time of the campaign: in the words of the document, where they stand, and the days that they name."""
 
-    text: str
+    words: str
     place: Place
-    quote: str
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Reading:
     title: str
     number: str
     dated: date | None
-    period: str
+    period: Span | None
     nodes: tuple[Node, ...]
     footnotes: dict[int, Footnote]
     bases: tuple[Citation, ...]
@@ -60,18 +62,22 @@ def read_document(lines: Sequence[Line], unit_names: Mapping[str, str] | None = 
     pages = paragraphs_of(lines)
     nodes = outline_of(pages)
     said = _said(nodes, pages.footnotes)
+    tasks = tasks_in(nodes, said, unit_names or {})
+    period = _period(nodes)
+    unread = numbers_unread(texts_of(nodes, pages.footnotes))
+    unread += leftovers_in(nodes, pages.footnotes, said, tasks, period.place if period else None)
     return Reading(
         title=_title(nodes),
         number=_own_number(nodes),
         dated=_own_day(nodes),
-        period=_period(nodes),
+        period=period,
         nodes=tuple(nodes),
         footnotes=pages.footnotes,
         bases=_bases(nodes, pages.footnotes),
         said=tuple(said),
-        tasks=tuple(tasks_in(nodes, said, unit_names or {})),
+        tasks=tuple(tasks),
         findings=tuple(findings_in(said)),
-        unread=tuple(_unread(nodes, pages.footnotes)),
+        unread=tuple(unread),
         recipients=tuple(node.text.rstrip(";. ") for node in nodes if node.section is Section.RECIPIENTS)[1:],
     )
 
@@ -125,18 +131,7 @@ def _name_above(row: Said, joined: Sequence[Said], nodes: Sequence[Node]) -> str
     return nodes[row.place.paragraph].title if row.place.paragraph is not None else ""
 
 
-_SILENT = frozenset({Section.HEAD, Section.RECIPIENTS, Section.SIGNATURE, Section.BASIS})
-
-
-def _unread(nodes: Sequence[Node], footnotes: Mapping[int, Footnote]) -> list[Unread]:
-    """Numbers without a part; the places of cited documents and days are known and not among them."""
-    found = []
-    for place, text in texts_of(nodes, footnotes):
-        for number in numbers_of(text):
-            if number.part is Part.UNREAD:
-                quote = text[max(0, number.start - 60) : number.end + 60].strip()
-                found.append(Unread(number.text, place, quote))
-    return found
+_SILENT = frozenset({Section.HEAD, Section.RECIPIENTS, Section.SIGNATURE, Section.BASIS, Section.PERIOD, Section.TERMS})
 
 
 def parts_of_numbers(reading: Reading) -> list[tuple[Place, Number]]:
@@ -151,7 +146,8 @@ def _bases(nodes: Sequence[Node], footnotes: Mapping[int, Footnote]) -> tuple[Ci
     for place, text in texts_of(nodes, footnotes):
         if place.paragraph is not None and nodes[place.paragraph].section is Section.HEAD:
             continue
-        for citation in citations_of(text):
+        is_basis = place.paragraph is not None and nodes[place.paragraph].section is Section.BASIS
+        for citation in sorted(citations_of(text) + (laws_of(text) if is_basis else []), key=lambda one: one.start):
             known = found.get(citation.number)
             if known is None or len(citation.about) + len(citation.issuer) > len(known.about) + len(known.issuer):
                 found[citation.number] = citation
@@ -195,8 +191,20 @@ _PERIOD = re.compile(
 )
 
 
-def _period(nodes: Sequence[Node]) -> str:
-    """The time of the campaign in the words of its title, or of the text before its first branch."""
-    opening = [node.text for node in nodes if node.section is Section.INTRODUCTION]
-    found = (_PERIOD.search(text) for text in [_title(nodes), *reversed(opening)])
-    return next((match.group() for match in found if match), "")
+def _period(nodes: Sequence[Node]) -> Span | None:
+    """The time of the campaign: the part that is called so, else the words of the title or of the introduction."""
+    told = [node for node in nodes if node.section is Section.PERIOD and not is_heading(node)]
+    days = ((node, window_of(node.text)) for node in told)
+    node, window = next(((node, found) for node, found in days if found), (told[0] if told else None, None))
+    if node is not None:
+        head, colon, body = node.text.partition(":")
+        words = body if colon and head.strip() == node.title else node.text
+        return Span(words.strip(" .;"), Place(node.position), window)
+    heads = [each for each in nodes if each.section is Section.HEAD]
+    title = next((each for each in heads if _PERIOD.search(each.text) and not DAY.search(each.text)), None)
+    opening = [each for each in nodes if each.section is Section.INTRODUCTION]
+    for each in [*([title] if title else []), *reversed(opening)]:
+        if match := _PERIOD.search(each.text):
+            words = match.group().lower() if match.group().isupper() else match.group()
+            return Span(words, Place(each.position), window_of(each.text))
+    return None

@@ -20,6 +20,8 @@ LEADS = re.compile(
 )
 PERIODS = re.compile(r"\s*(?:trong\s+)?\d+\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?", re.I)
 YEARS = re.compile(r"\s*(?:năm|vào năm|trong năm)\s+\d{4}$", re.I)
+#: Words that lead from a name to its number: "Tỷ lệ hộ nghèo giảm", "Tiêm phòng cho".
+ENDS = re.compile(r"\s+(?:giảm|tăng|đạt|cho)\s*$", re.I)
 BASE = re.compile(
     r"\s*(?:so với\s+|của\s+|trên\s+)?(?P<base>(?:tổng\s+)?"
     r"(?:dự toán|thực nguồn|kế hoạch|chỉ tiêu|tổng số|tổng đàn|kế hoạch vốn|nghị quyết|cùng kỳ|nhu cầu)\b[^,;.()]*?)"
@@ -37,7 +39,11 @@ WANTED = re.compile(
     r"giảm .{0,60}xuống|phải đạt|thu hút|xây dựng mới|hỗ trợ xây dựng|duy trì",
     re.I,
 )
-TARGET_OF = re.compile(r"^\s*,?\s*(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?:\s+(?:giao|năm))?\s+là\s*$", re.I)
+TARGET_OF = re.compile(r"^\s*,?\s*(?P<base>kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?:\s+(?:giao|năm))?\s+là\s*$", re.I)
+#: Right before its number: by how much, not how many.
+CHANGE = re.compile(
+    r"\b(?P<change>giảm|tăng)(?:\s+(?:thêm|từ|ít nhất|tối thiểu|trên|hơn|khoảng|bình quân|mỗi năm|hằng năm))*\s*$", re.I
+)
 THING_ENDS = re.compile(r"[,;.()]|\s(?:và\s+(?=\d)|(?:triển khai|trên|đến|tại|để|trong|với|nhằm|ở|từ)(?=\s))|$")
 #: What is measured by a length, an area, a weight or money is called by one of these, near the number.
 MEASURED = re.compile(
@@ -72,3 +78,5 @@ ZERO = re.compile(
 )
 #: Verbs that say nothing of what is done; the base behind the rate does.
 WEAK = frozenset({"hoan thanh", "giai ngan", "thuc hien", "dat"})
+#: The measure of a number that is itself a percentage.
+PERCENT = "%"

@@ -21,6 +21,19 @@ from units.services import record_act
 DECIDED = "Dòng này đã được {by} quyết định lúc {at:%H:%M %d/%m/%Y}. Tải lại trang để xem."
 #: Kinds that may be accepted many at once: they carry no number.
 IN_ONE_GO = (DraftKind.AREA, DraftKind.BASIS, DraftKind.RECIPIENT, DraftKind.DUTY, DraftKind.TASK)
+#: What a person says of a line that does not say it itself.
+_OF_NUMBER = (
+    (DraftKind.TARGET, DraftKind.OPENING),
+    "Chọn số này là chỉ tiêu giao hay số đã thực hiện đầu kỳ, hoặc bỏ dòng này.",
+)
+TO_BE_TOLD: dict[str, tuple[tuple[DraftKind, DraftKind], str]] = {
+    DraftKind.UNCLEAR: _OF_NUMBER,
+    DraftKind.UNREAD: _OF_NUMBER,
+}
+TO_BE_TOLD_OF_TEXT = (
+    (DraftKind.TASK, DraftKind.DUTY),
+    "Chọn đoạn này là nhiệm vụ hay trách nhiệm tổ chức thực hiện, hoặc bấm “Đã xem”.",
+)
 
 
 @transaction.atomic
@@ -28,12 +41,12 @@ def accept_line(line: DraftLine, values: Mapping[str, Any], *, by: User) -> Draf
     """Make the definition that the line proposes, with the corrections of the person."""
     row = _locked(line, by)
     row.values = {**row.values, **values}
-    if row.kind == DraftKind.UNCLEAR and row.values.get("subject") not in (DraftKind.TARGET, DraftKind.OPENING):
-        raise ValidationError("Chọn số này là chỉ tiêu giao hay số đã thực hiện đầu kỳ, hoặc bỏ dòng này.")
-    maker = MAKERS.get(str(row.values.get("subject") or row.kind))
-    if maker is None:
-        raise ValidationError("Số chưa đọc được thì không nhận được: ghi vào dòng khác, rồi bỏ dòng này.")
-    row.indicator = maker(row, by)
+    if row.kind in TO_BE_TOLD:
+        is_text = row.kind == DraftKind.UNREAD and bool(row.values.get("is_text", True))
+        subjects, sentence = TO_BE_TOLD_OF_TEXT if is_text else TO_BE_TOLD[row.kind]
+        if row.values.get("subject") not in subjects:
+            raise ValidationError({"subject": sentence})
+    row.indicator = MAKERS[str(row.values.get("subject") or row.kind)](row, by)
     _decide(row, DraftState.ACCEPTED, by)
     record_act("draft.accepted", by=by, subject=row, unit=row.campaign.standing_body, detail={"kind": row.kind})
     return row

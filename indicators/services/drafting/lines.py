@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,21 +13,27 @@ from campaign.choices import PassageKind
 from campaign.imports.documents import read_lines
 from campaign.models import Campaign, Passage
 from campaign.permissions import why_not_prepare
-from campaign.rules.drafting.outline import Node, Section, path_of
+from campaign.rules.drafting.outline import Node, Section, path_of, title_of
 from indicators.choices import DraftKind, DraftState
 from indicators.models import DraftLine
+from indicators.rules.drafting.areas import areas_in
 from indicators.rules.drafting.claims import Place, Said, Subject
 from indicators.rules.drafting.disagreements import merge_repeats
+from indicators.rules.drafting.duties import is_heading
+from indicators.rules.drafting.proposals import proposal_of
 from indicators.rules.drafting.reading import Reading, read_document, texts_of
 from units.errors import refuse
 from units.models import OrgUnit, StoredFile, User
 from units.services import record_act
+from vietnamese.text import shortened
 
 SUBJECT_KINDS = {
     Subject.TARGET: DraftKind.TARGET,
     Subject.OPENING: DraftKind.OPENING,
     Subject.UNCLEAR: DraftKind.UNCLEAR,
 }
+#: Without any of these a text is no document of a campaign.
+OF_CONTENT = (DraftKind.AREA, DraftKind.TASK, *SUBJECT_KINDS.values())
 ALREADY_BEGUN = "Đã nhận một số dòng của bản nháp trước nên không đọc lại văn bản khác. Bỏ phong trào này rồi lập lại."
 NOTHING_FOUND = (
     "Không thấy nội dung thi đua, chỉ tiêu hay nhiệm vụ nào trong văn bản này. Kiểm tra lại tệp đã chọn: chương trình "
@@ -37,7 +44,7 @@ HAS_CONTENT = (
     "dòng hoặc bằng bảng Excel; muốn bắt đầu từ văn bản thì lập phong trào mới, không chép đợt trước."
 )
 #: How many characters of a heading, a name and a number column hold.
-SHORT, NAME = 80, 160
+SHORT, NAME, LONG = 80, 160, 500
 
 Row = tuple[str, Place, str, dict[str, Any]]
 
@@ -52,7 +59,7 @@ def draft_from_document(
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if begun := why_not_read(row):
         raise ValidationError(begun)
-    if not any(_rows(reading)):
+    if not any(kind in OF_CONTENT for kind, *_ in _rows(reading)):
         raise ValidationError(NOTHING_FOUND)
     row.draft_lines.all().delete()
     row.passages.all().delete()
@@ -100,7 +107,7 @@ def _keep_passages(campaign: Campaign, reading: Reading) -> dict[str, Passage]:
             campaign=campaign,
             key=f"doan-{node.position}",
             kind=PassageKind.RECIPIENTS if node.section is Section.RECIPIENTS else PassageKind.BODY,
-            numbering=node.numbering[:20],
+            numbering=node.mark[:20],
             title=node.title[:300],
             text=node.text,
             page=node.page,
@@ -135,9 +142,9 @@ def _fill_head(campaign: Campaign, reading: Reading, file: StoredFile | None) ->
 
 def _rows(reading: Reading) -> Iterator[Row]:
     """All lines in the order of the set-up: the tree, what surrounds it, values, tasks, contradictions, the unread."""
-    areas = list(_areas(reading))
-    branches = {place.paragraph for _, place, _, _ in areas if place.paragraph is not None}
-    yield from areas
+    areas = areas_in(reading.nodes, reading.said)
+    branches = {node.position for node in areas}
+    yield from (_area(reading, node) for node in areas)
     yield from _surroundings(reading)
     for group in merge_repeats(reading.said):
         one = reading.said[group[0]]
@@ -147,57 +154,65 @@ def _rows(reading: Reading) -> Iterator[Row]:
         area = next(filter(None, keys), "")
         yield kind, one.place, one.quote, {**_values(reading, one), "also": also, "area": area}
     for task in reading.tasks:
-        values = {"name": task.name, "units": list(task.units), "area": _area_key(reading, task.place, branches)}
-        yield DraftKind.TASK, task.place, task.name, values
+        of_task = {"name": task.name, "units": list(task.units), "area": _area_key(reading, task.place, branches)}
+        yield DraftKind.TASK, task.place, task.name, of_task
     for finding in reading.findings:
         sides = [_side(reading, reading.said[at]) for at in finding.sides]
         first = reading.said[finding.sides[0]]
         yield DraftKind.CONTRADICTION, first.place, first.quote, {"name": finding.question, "sides": sides}
     for unread in reading.unread:
-        yield DraftKind.UNREAD, unread.place, unread.quote, {"name": unread.text}
+        text = {"name": shortened(unread.text, LONG), "is_text": True}
+        number = {"name": "", "amount": "", "typed": unread.text, "is_text": False}
+        yield DraftKind.UNREAD, unread.place, unread.quote, text if unread.is_text else number
 
 
-def _areas(reading: Reading) -> Iterator[Row]:
-    """Branches of the content that are more than a value: "- Trồng mới 120 ha rừng." is a target and heads nothing."""
-    of_values = {one.place.paragraph for one in reading.said if one.place.footnote is None}
-    with_branches = {node.parent for node in reading.nodes}
-    for node in reading.in_section(Section.CONTENT):
-        is_whole = ":" in node.text or node.title == node.text.rstrip(" .;:")
-        is_value = node.position in of_values and is_whole and len(node.text) < NAME
-        if not node.is_listed or (is_value and node.position not in with_branches):
-            continue
-        above = [each for each in path_of(node, reading.nodes)[:-1] if each.section is Section.CONTENT]
-        parent = f"doan-{above[-1].position}" if above else ""
-        values = {"name": node.title, "numbering": node.numbering[:20], "parent": parent}
-        yield DraftKind.AREA, Place(paragraph=node.position), node.text, values
+def _area(reading: Reading, node: Node) -> Row:
+    """A branch of the content below the branch above it."""
+    above = [each for each in path_of(node, reading.nodes)[:-1] if each.section is Section.CONTENT]
+    parent = f"doan-{above[-1].position}" if above else ""
+    values = {"name": node.title, "numbering": node.numbering[:20], "parent": parent}
+    return DraftKind.AREA, Place(paragraph=node.position), node.text, values
 
 
 def _surroundings(reading: Reading) -> Iterator[Row]:
-    """Legal bases, duties and recipients."""
+    """The time, legal bases, duties and recipients."""
+    if reading.period:
+        first, last = reading.period.days or ("", "")
+        days = {"starts_on": str(first), "ends_on": str(last)}
+        yield DraftKind.PERIOD, reading.period.place, reading.period.words, {"name": reading.period.words, **days}
     start = Place(paragraph=reading.nodes[0].position)
     for base in reading.bases:
-        places = (place for place, text in texts_of(reading.nodes, reading.footnotes) if base.number in text)
+        texts = texts_of(reading.nodes, reading.footnotes)
+        places = (place for place, text in texts if base.number in text)
         place = next(places, start)
         dated = base.dated.isoformat() if base.dated else ""
         about = {"kind": base.kind, "dated": dated, "issuer": base.issuer[:200], "about": base.about}
         yield DraftKind.BASIS, place, "", {"name": base.number[:SHORT], **about}
     for node in reading.in_section(Section.ORGANISATION):
-        if node.is_listed and node.parent is not None:
-            yield DraftKind.DUTY, Place(paragraph=node.position), node.text, {"name": node.title}
+        if not is_heading(node):
+            yield DraftKind.DUTY, Place(paragraph=node.position), node.text, {"name": _bearer(node)}
     for node in reading.in_section(Section.RECIPIENTS)[1:]:
         yield DraftKind.RECIPIENT, Place(paragraph=node.position), node.text, {"name": node.text.rstrip(";. ")[:300]}
+
+
+def _bearer(node: Node) -> str:
+    """Whom the words of a duty name first; a heading before them ("3. Tổ chức thực hiện: …") names nobody."""
+    head, colon, body = node.text.partition(":")
+    return title_of(body.strip()) if colon and node.parent is None and head.strip() == node.title else node.title
 
 
 def _values(reading: Reading, one: Said) -> dict[str, Any]:
     """What was read of a value, as texts that a form can show again."""
     whole = reading.said[one.part_of].name if one.part_of is not None else ""
+    proposal = asdict(proposal_of(one, reading.said))
     return {
+        **proposal,
         "name": one.name[:NAME],
-        "unit_of_measure": "" if one.is_rate else one.unit,
         "amount": str(one.value),
         "is_rate": one.is_rate,
         "operator": one.operator,
-        "base": one.base[:NAME],
+        "base": proposal["base"][:NAME],
+        "base_as_read": one.base[:NAME],
         "due_on": one.due_on.isoformat() if one.due_on else "",
         "part_of": whole[:NAME],
     }

@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 
-from campaign.models import Campaign, ContentArea, Duty, LegalBasis, Passage, Recipient
+from campaign.models import Duty, LegalBasis, Passage, Recipient
+from campaign.rules.calendar import month_of, year_window
 from indicators.choices import (
     AssignmentRole,
     ClaimSubject,
-    Direction,
     DraftKind,
     IndicatorKind,
     Operator,
     UnitRule,
 )
-from indicators.models import Assignment, Claim, Contradiction, Denominator, DraftLine, Indicator, Opening
-from indicators.rules.drafting.wording import DECIMALS
+from indicators.models import Assignment, Claim, Contradiction, DraftLine, Indicator, Opening
+from indicators.services.calendars import change_calendar
+from indicators.services.drafting.rows import (
+    SHORT,
+    amount_of,
+    area_at,
+    base_of,
+    cited,
+    day_of_text,
+    indicator_of,
+    new_indicator,
+)
 from indicators.services.targets import set_target
 from units.choices import Origin
 from units.models import OrgUnit, User
-from vietnamese.text import nfc, search_key, slug
+from vietnamese.numbers import format_trimmed
+from vietnamese.text import search_key
 
-SHORT, LONG, CODE = 80, 160, 70
-#: The one content area of a plain list.
-LIST_KEY, LIST_TITLE = "danh-sach", "Các chỉ tiêu, nhiệm vụ thi đua"
-NO_AREA = "“{name}” chưa thuộc nội dung thi đua nào. Chọn nội dung rồi nhận."
-NO_MEASURE = "Ghi đơn vị tính của “{name}”."
-NO_BASE = "“{name}” là phần trăm: ghi phần trăm của gì, ví dụ “kế hoạch”, “dự toán giao”."
-NOT_A_NUMBER = "Số của “{name}” chưa đọc được: “{text}”. Ghi lại bằng chữ số."
+GIVEN_ALREADY = (
+    "“{name}” đã có số giao {amount}, lấy từ một dòng khác. Nếu là chỉ tiêu khác thì sửa tên; nếu văn bản nêu hai số "
+    "thì bỏ dòng này và quyết định ở chỗ mâu thuẫn."
+)
+OPENED_ALREADY = (
+    "“{name}” đã có số thực hiện đầu kỳ, lấy từ một dòng khác. Nếu là chỉ tiêu khác thì sửa tên; nếu văn bản nêu hai "
+    "số thì bỏ dòng này và quyết định ở chỗ mâu thuẫn."
+)
+LAST_BEFORE_FIRST = "Ngày kết thúc phải sau ngày bắt đầu."
 
 
 def make_area(line: DraftLine, by: User) -> None:
@@ -41,48 +52,12 @@ def make_area(line: DraftLine, by: User) -> None:
     area_at(line.campaign, line.passage.key)
 
 
-def area_at(campaign: Campaign, key: str) -> ContentArea | None:
-    """The content area of a passage, made from its line where it is not there yet; None where no line speaks of it."""
-    made = campaign.areas.filter(key=key).first()
-    line = campaign.draft_lines.of_areas().filter(passage__key=key).select_related("passage").first()
-    if made is not None or line is None:
-        return made
-    title = str(line.values["name"])
-    area = ContentArea(
-        campaign=campaign,
-        parent=area_at(campaign, str(line.values.get("parent", ""))),
-        key=key,
-        numbering=str(line.values.get("numbering", ""))[:20],
-        title=title[:300],
-        short_title=_shortened(title, SHORT),
-        text=line.passage.text,
-        passage=line.passage,
-        position=line.position,
-    )
-    area.full_clean()
-    area.save()
-    return area
-
-
-def _only_area(campaign: Campaign) -> ContentArea | None:
-    """The one content area of a document that names none (a plain list of targets); None where it names some."""
-    if campaign.draft_lines.of_areas().exists():
-        return None
-    made = campaign.areas.first()
-    if made is None:
-        made = ContentArea(campaign=campaign, key=LIST_KEY, title=LIST_TITLE, short_title=LIST_TITLE, position=1)
-        made.full_clean()
-        made.save()
-    return made
-
-
 def make_basis(line: DraftLine, by: User) -> None:
     """A legal basis; the same number twice is one."""
-    dated = str(line.values.get("dated", ""))
     row = LegalBasis(
         campaign=line.campaign,
         number=f"{line.values['name']}"[:SHORT],
-        dated=date.fromisoformat(dated) if dated else None,
+        dated=day_of_text(line, "dated"),
         issuer=str(line.values.get("issuer", "")),
         about=str(line.values.get("about", "")),
         passage=line.passage,
@@ -109,35 +84,63 @@ def make_duty(line: DraftLine, by: User) -> None:
     )
 
 
+def make_period(line: DraftLine, by: User) -> None:
+    """The days of the campaign as the document or the person says; the calendar is cut anew where they differ."""
+    campaign = line.campaign
+    first, last = (day_of_text(line, name) for name in ("starts_on", "ends_on"))
+    if first is None or last is None or (first, last) == (campaign.starts_on, campaign.ends_on):
+        return
+    if first > last:
+        raise ValidationError({"ends_on": LAST_BEFORE_FIRST})
+    change_calendar(
+        campaign,
+        starts_on=first,
+        ends_on=last,
+        year_starts_on=min(first, year_window(month_of(first, campaign.calendar_rule)[0], campaign.calendar_rule)[0]),
+        calendar_rule=campaign.calendar_rule,
+        by=by,
+    )
+
+
 def make_target(line: DraftLine, by: User) -> Indicator:
     """An indicator, where none of this name is there, with its target at the authority."""
-    indicator = _indicator_of(line)
-    is_rate = bool(line.values.get("is_rate"))
+    indicator = indicator_of(line)
+    authority, is_rate = line.campaign.authority, bool(line.values.get("is_rate"))
+    base = base_of(indicator, line)
+    given = indicator.targets.filter(unit=authority)
+    same = given.filter(base=base, is_percentage=is_rate).first()
+    if same is not None:
+        amount = f"{format_trimmed(same.amount)}{' %' if is_rate else ''}"
+        raise ValidationError({"name": GIVEN_ALREADY.format(name=indicator.name, amount=amount)})
     set_target(
         indicator,
-        line.campaign.authority,
-        amount=_amount(line),
+        authority,
+        amount=amount_of(line),
         by=by,
         valid_from=line.campaign.year_starts_on,
-        base=_base(indicator, line) if is_rate else None,
+        base=base,
         is_percentage=is_rate,
-        **_cited(line),
+        is_main=not given.filter(is_main=True).exists(),
+        **cited(line),
     )
     return indicator
 
 
 def make_opening(line: DraftLine, by: User) -> Indicator:
     """What was done before the campaign: an amount, or a rate that stays a rate of its base."""
-    indicator = _indicator_of(line)
+    indicator = indicator_of(line)
     is_rate = bool(line.values.get("is_rate"))
+    base = base_of(indicator, line) if is_rate else None
+    if indicator.openings.filter(unit=line.campaign.authority, base=base).exists():
+        raise ValidationError({"name": OPENED_ALREADY.format(name=indicator.name)})
     opening = Opening(
         indicator=indicator,
         unit=line.campaign.authority,
-        amount=None if is_rate else _amount(line),
-        rate=_amount(line) if is_rate else None,
-        base=_base(indicator, line) if is_rate else None,
+        amount=None if is_rate else amount_of(line),
+        rate=amount_of(line) if is_rate else None,
+        base=base,
         operator=line.values.get("operator") or Operator.EQUAL,
-        **_cited(line),
+        **cited(line),
     )
     opening.full_clean()
     opening.save()
@@ -146,7 +149,7 @@ def make_opening(line: DraftLine, by: User) -> Indicator:
 
 def make_task(line: DraftLine, by: User) -> Indicator:
     """A task; the units that its sentence names report on it."""
-    task = _new_indicator(line, kind=IndicatorKind.TASK, unit_rule=UnitRule.NONE)
+    task = new_indicator(line, kind=IndicatorKind.TASK, unit_rule=UnitRule.NONE)
     named = OrgUnit.objects.filter(key__in=line.values.get("units", []))
     Assignment.objects.bulk_create(
         Assignment(indicator=task, unit=unit, role=AssignmentRole.REPORTS, origin=Origin.DOCUMENT) for unit in named
@@ -185,6 +188,7 @@ def make_contradiction(line: DraftLine, by: User) -> Indicator | None:
 
 MAKERS: dict[str, Callable[[DraftLine, User], Indicator | None]] = {
     DraftKind.AREA: make_area,
+    DraftKind.PERIOD: make_period,
     DraftKind.BASIS: make_basis,
     DraftKind.RECIPIENT: make_recipient,
     DraftKind.DUTY: make_duty,
@@ -193,85 +197,3 @@ MAKERS: dict[str, Callable[[DraftLine, User], Indicator | None]] = {
     DraftKind.TASK: make_task,
     DraftKind.CONTRADICTION: make_contradiction,
 }
-
-
-def _indicator_of(line: DraftLine) -> Indicator:
-    """The numeric indicator of the line's name, found or made."""
-    wanted = search_key(str(line.values["name"]))[:500]
-    for row in Indicator.objects.filter(campaign=line.campaign, search_key=wanted).with_figures():
-        return row
-    measure = nfc(str(line.values.get("unit_of_measure", ""))).strip()
-    if not measure:
-        raise ValidationError(NO_MEASURE.format(name=line.values["name"]))
-    written = 0 if line.values.get("is_rate") else -int(_amount(line).normalize().as_tuple().exponent)
-    is_fewer = line.values.get("operator") == Operator.AT_MOST
-    whole = search_key(str(line.values.get("part_of", "")))
-    return _new_indicator(
-        line,
-        kind=IndicatorKind.QUANTITY,
-        unit_of_measure=measure[:40],
-        decimals=min(4, max(written, DECIMALS.get(measure, 0))),
-        direction=Direction.FEWER if is_fewer else Direction.MORE,
-        operator=line.values.get("operator") or Operator.AT_LEAST,
-        parent=Indicator.objects.filter(campaign=line.campaign, search_key=whole).first() if whole else None,
-    )
-
-
-def _new_indicator(line: DraftLine, **columns: Any) -> Indicator:
-    """A row with its citation, in the content area that its sentence stands in or that the person chose."""
-    name = nfc(str(line.values["name"])).strip()
-    area = area_at(line.campaign, str(line.values.get("area", ""))) or _only_area(line.campaign)
-    if area is None:
-        raise ValidationError(NO_AREA.format(name=name))
-    due_on = str(line.values.get("due_on", ""))
-    due = date.fromisoformat(due_on) if due_on else None
-    last = line.campaign.indicators.aggregate(last=Max("position"))["last"] or 0
-    row = Indicator(
-        campaign=line.campaign,
-        area=area,
-        code=_free_code(line.campaign, name),
-        name=name[:500],
-        short_name=_shortened(name, LONG),
-        due_on=due if due and due > line.campaign.ends_on else None,
-        position=last + 1,
-        **columns,
-        **_cited(line),
-    )
-    row.full_clean()
-    row.save()
-    return row
-
-
-def _base(indicator: Indicator, line: DraftLine) -> Denominator:
-    """The named base of a percentage: never a percentage of nothing."""
-    name = nfc(str(line.values.get("base", ""))).strip()
-    if not name:
-        raise ValidationError(NO_BASE.format(name=line.values["name"]))
-    key = slug(name)[:40]
-    return Denominator.objects.get_or_create(indicator=indicator, key=key, defaults={"name": name[:LONG]})[0]
-
-
-def _amount(line: DraftLine) -> Decimal:
-    text = str(line.values.get("amount", ""))
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise ValidationError(NOT_A_NUMBER.format(name=line.values["name"], text=text)) from None
-
-
-def _cited(line: DraftLine) -> dict[str, Any]:
-    return {"origin": Origin.DOCUMENT, "passage": line.passage, "quote": line.quote}
-
-
-def _shortened(text: str, length: int) -> str:
-    """Up to a whole word, with an ellipsis where something is left out."""
-    if len(text) <= length:
-        return text
-    return f"{text[: length - 1].rsplit(' ', 1)[0]}…"
-
-
-def _free_code(campaign: Campaign, name: str) -> str:
-    wanted = slug(name)[:CODE].strip("-") or "chi-tieu"
-    taken = set(campaign.indicators.filter(code__startswith=wanted).values_list("code", flat=True))
-    numbers = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(code for code in numbers if code not in taken)

@@ -20,7 +20,7 @@ from indicators.services.setting_up import copy_definitions, discard_campaign
 from indicators.tables.set_up import checklist, missing_words
 from tests.builders import World, make_world
 from tests.fixtures.reading import source
-from tests.indicators.rules.drafting.papers import TARGETS, plain_list
+from tests.indicators.rules.drafting.papers import TARGETS, pdf_call, plain_list
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,12 @@ def test_the_document_becomes_lines_in_the_order_of_the_set_up(world):
     assert counts[DraftKind.DUTY] == 4
     assert counts[DraftKind.CONTRADICTION] == 4
     assert counts[DraftKind.TARGET] == 9
-    assert counts[DraftKind.UNREAD] == 0
+    assert counts[DraftKind.PERIOD] == 1
+    assert [line.passage.key for line in lines if line.kind == DraftKind.UNREAD] == [
+        "chu-thich-1",
+        "chu-thich-2",
+        "chu-thich-11",
+    ]
     assert campaign.passages.count() == 62
     assert not Indicator.objects.filter(campaign=campaign).exists()
 
@@ -129,20 +134,103 @@ def test_what_is_measured_may_be_reported_in_parts_of_a_whole(world, name, unit,
     assert (row.unit_of_measure, row.decimals) == (unit, decimals)
 
 
-def test_a_rate_waits_for_its_measure_and_keeps_its_base(world):
+def test_a_rate_becomes_a_ratio_with_its_base_reported(world):
     campaign = begun(world)
     read_real(world, campaign)
-    by = world.people["coordinator"]
     line = line_named(campaign, DraftKind.OPENING, "Giải ngân kế hoạch vốn đầu tư công")
-    with pytest.raises(ValidationError, match="Ghi đơn vị tính"):
-        accept_line(line, {}, by=by)
-    accept_line(line, {"unit_of_measure": "triệu đồng"}, by=by)
+    accept_line(line, {}, by=world.people["coordinator"])
     opening = Opening.objects.get(indicator__campaign=campaign)
+    made = opening.indicator
 
     assert line.values["also"] == ["chú thích 5"]
-    assert opening.indicator.area.title.startswith("Khẩn trương phân bổ")
+    assert (made.kind, made.unit_of_measure, made.unit_rule) == ("ratio", "triệu đồng", "ratio_of_sums")
+    assert (made.time_rule, made.direction, made.operator) == ("running", "more", "ge")
+    assert made.area.title.startswith("Khẩn trương phân bổ")
     assert (opening.rate, opening.amount) == (Decimal("49.9"), None)
-    assert opening.base.name == "thực nguồn kế hoạch vốn đầu tư công"
+    assert (opening.base.name, opening.base.is_reported) == ("thực nguồn kế hoạch vốn đầu tư công", True)
+
+
+def test_a_share_of_the_plan_is_an_amount_with_the_plan_as_its_base(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    read_real(world, campaign)
+    for kind in (DraftKind.TARGET, DraftKind.OPENING):
+        tea = [row for row in campaign.draft_lines.filter(kind=kind) if row.values["name"].endswith("cây chè")][-1]
+        accept_line(tea, {"base": "kế hoạch"}, by=by)
+    target, opening = Target.objects.get(indicator__campaign=campaign), Opening.objects.get()
+
+    assert (target.indicator.kind, target.indicator.unit_of_measure, target.amount) == (
+        "quantity",
+        "ha",
+        Decimal("183.5"),
+    )
+    assert (target.base, target.base.is_reported) == (opening.base, False)
+    assert (opening.rate, opening.indicator) == (Decimal(0), target.indicator)
+
+
+def test_what_a_person_says_of_an_indicator_stands_over_what_was_proposed(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    draft_from_document(campaign, name="chi-tieu.txt", content=plain_list(), by=by)
+    said = {
+        "kind": "quantity",
+        "unit_of_measure": "%",
+        "unit_rule": "lead",
+        "time_rule": "level",
+        "direction": "exactly",
+    }
+    row = accept_line(line_named(campaign, DraftKind.TARGET, "Tỷ lệ che phủ rừng"), said, by=by).indicator
+
+    assert {name: getattr(row, name) for name in said} == said
+    assert (row.operator, row.decimals) == ("eq", 1)
+
+
+def test_a_rate_without_a_word_for_its_base_or_measure_waits_for_it(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    text = "KẾ HOẠCH\nI. CHỈ TIÊU THI ĐUA\n1. Mức độ hài lòng: 95 %;\n"
+    draft_from_document(campaign, name="a.txt", content=text.encode(), by=by)
+    line = line_named(campaign, DraftKind.TARGET, "Mức độ hài lòng")
+    with pytest.raises(ValidationError) as measure:
+        accept_line(line, {}, by=by)
+    with pytest.raises(ValidationError) as base:
+        accept_line(line, {"unit_of_measure": "người"}, by=by)
+
+    assert (list(measure.value.message_dict), list(base.value.message_dict)) == (["unit_of_measure"], ["base"])
+    assert not Indicator.objects.filter(campaign=campaign).exists()
+
+
+def test_a_second_target_of_one_name_is_not_taken_for_a_revision(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    text = "KẾ HOẠCH\nI. CHỈ TIÊU THI ĐUA\n1. Trồng rừng: 120 ha;\n2. Trồng rừng: 150 ha;\n"
+    draft_from_document(campaign, name="a.txt", content=text.encode(), by=by)
+    first, second = campaign.draft_lines.filter(kind=DraftKind.TARGET)
+    accept_line(first, {}, by=by)
+    with pytest.raises(ValidationError, match="đã có số giao 120, lấy từ một dòng khác"):
+        accept_line(second, {}, by=by)
+
+    assert accept_line(second, {"name": "Trồng rừng sản xuất"}, by=by).indicator.targets.get().is_main
+
+
+def test_the_time_of_the_document_sets_the_days_of_the_campaign(world):
+    campaign, by = begun(world, calendar_rule="calendar_month"), world.people["coordinator"]
+    draft_from_document(campaign, name="phat-dong.pdf", content=pdf_call(), by=by)
+    accept_line(campaign.draft_lines.get(kind=DraftKind.PERIOD), {}, by=by)
+    campaign.refresh_from_db()
+
+    assert (campaign.starts_on, campaign.ends_on) == (date(2026, 7, 1), date(2026, 9, 30))
+    assert campaign.periods.count() == 3
+
+
+def test_a_text_that_was_read_as_nothing_is_used_as_the_person_says(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    text = "KẾ HOẠCH\nI. NỘI DUNG THI ĐUA\n1. Trồng 20 ha rừng.\nII. KHEN THƯỞNG\nTặng giấy khen cho 5 tập thể.\n"
+    draft_from_document(campaign, name="a.txt", content=text.encode(), by=by)
+    line = campaign.draft_lines.get(kind=DraftKind.UNREAD)
+    with pytest.raises(ValidationError, match="Chọn đoạn này là nhiệm vụ"):
+        accept_line(line, {}, by=by)
+    accept_line(line, {"subject": "duty", "name": "Phòng Nội vụ"}, by=by)
+
+    assert [(duty.bearer, duty.text) for duty in campaign.duties.all()] == [
+        ("Phòng Nội vụ", "Tặng giấy khen cho 5 tập thể.")
+    ]
 
 
 def test_lines_without_numbers_are_accepted_in_one_go_and_tasks_go_to_the_units_they_name(world):
@@ -188,7 +276,8 @@ def test_a_second_document_replaces_a_draft_of_which_nothing_was_accepted(world)
     read_real(world, campaign)
     lines = draft_from_document(campaign, name="a.txt", content=plain_list(), by=world.people["coordinator"])
 
-    assert [line.values["name"] for line in lines] == [name for name, _, _ in TARGETS]
+    assert [line.values["name"] for line in lines if line.kind == DraftKind.TARGET] == [name for name, _, _ in TARGETS]
+    assert [line.values["name"] for line in lines if line.kind != DraftKind.TARGET] == ["năm 2026"]
 
 
 def test_a_launched_campaign_is_neither_drafted_nor_discarded(world):

@@ -16,7 +16,7 @@ from campaign.choices import CampaignStatus
 from campaign.models import Campaign
 from indicators.choices import AssignmentRole
 from indicators.models import Assignment, Indicator, Opening
-from indicators.tables.draft import DRAFT_QUERIES, draft_count, draft_groups, draft_row
+from indicators.tables.draft import DRAFT_QUERIES, draft_groups, draft_head, draft_row
 from indicators.tables.owners import OWNER_QUERIES, UNIT_QUERIES, owner_rows, unit_groups
 from indicators.tables.set_up import CHECK_QUERIES, checklist
 from tests.builders import World, make_unit, make_world
@@ -106,7 +106,8 @@ def test_a_percentage_of_the_draft_is_accepted_as_the_page_sends_it(world, offic
     read(office, campaign, text)
     for line in campaign.draft_lines.filter(kind__in=["opening", "unclear"]):
         shown = draft_row(line)
-        sent = {"name": shown.name, "amount": shown.amount, "unit_of_measure": "hộ", "subject": "opening"}
+        amount = str(line.values["amount"]).replace(".", ",")
+        sent = {"name": shown.name, "amount": amount, "unit_of_measure": "hộ", "subject": "opening"}
         sent |= {"base": line.values["base"], "area": line.values["area"]}
         assert office.post(reverse("indicators:decide-draft", args=[line.pk, "nhan"]), sent).status_code == 302
 
@@ -128,13 +129,17 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked_back(world, office):
 def test_a_decided_line_tells_how_many_still_wait(world, office):
     campaign = begun(world, office)
     read(office, campaign)
-    waiting, total = draft_count(campaign)
+    head = draft_head(campaign, "cho", ())
     line = campaign.draft_lines.filter(state="proposed").first()
 
     answer = office.post(reverse("indicators:decide-draft", args=[line.pk, "bo"]), headers={"HX-Request": "true"})
 
-    assert f"{waiting - 1}/{total} dòng chờ quyết định." in answer.content.decode()
-    assert 'id="draft-count" hx-swap-oob="true"' in answer.content.decode()
+    told = answer.content.decode()
+    assert f"{head.waiting - 1}/{head.total} dòng chờ quyết định." in told
+    assert f"Còn chờ ({head.waiting - 1})" in told
+    assert f"Tất cả ({head.total})" in told
+    assert {f'id="{part}"' in told for part in ("draft-count", "draft-choices", "draft-all")} == {True}
+    assert told.count('hx-swap-oob="true"') == 3
 
 
 def test_what_waits_is_shown_alone_or_by_its_kind(world, office):
@@ -143,16 +148,17 @@ def test_what_waits_is_shown_alone_or_by_its_kind(world, office):
     address = reverse("indicators:draft", args=[campaign.pk])
     office.post(reverse("indicators:accept-draft", args=[campaign.pk]))
     shown, everything = office.get(address), office.get(f"{address}?xem=tat-ca")
-    page = shown.context["page"]
+    head = shown.context["head"]
 
-    assert [(one.slug, one.size, one.is_current) for one in page.choices] == [
-        ("cho", 1, True),
-        ("tat-ca", 4, False),
+    assert [(one.slug, one.size, one.is_current) for one in head.choices] == [
+        ("cho", 2, True),
+        ("tat-ca", 5, False),
+        ("period", 1, False),
         ("target", 1, False),
     ]
-    assert not page.can_accept
-    assert [row.line.kind for group in page.groups for row in group.rows] == ["target"]
-    assert sum(len(group.rows) for group in everything.context["page"].groups) == 4
+    assert not head.can_accept
+    assert [row.line.kind for group in shown.context["groups"] for row in group.rows] == ["period", "target"]
+    assert sum(len(group.rows) for group in everything.context["groups"]) == 5
     assert "Nhận mọi dòng không có số" not in shown.content.decode()
 
 

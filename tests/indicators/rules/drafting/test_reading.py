@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from campaign.imports.documents import read_lines
 from campaign.rules.drafting.numbers import Part
 from campaign.rules.drafting.outline import Section
 from campaign.rules.drafting.paragraphs import lines_of_text
+from indicators.rules.drafting.areas import areas_in
 from indicators.rules.drafting.claims import Place, Said, Subject, said_in
 from indicators.rules.drafting.disagreements import Disagreement
 from indicators.rules.drafting.duties import sentences_of, units_named
@@ -157,6 +159,19 @@ def test_the_two_known_contradictions_and_the_two_of_parts_are_found(real):
     assert "suy ra 39" in projects.question
 
 
+def test_of_the_real_document_only_explanations_of_slogans_and_of_a_paper_are_left(real):
+    left = [(one.place.footnote, one.is_text) for one in real.unread]
+
+    assert left == [(1, True), (2, True), (11, True)]
+    assert (real.period.words, real.period.days) == ("6 tháng cuối năm 2024", None)
+
+
+def test_the_plan_that_a_share_is_of_is_the_base_of_both(real):
+    tea = [(one.value, one.unit, one.base) for one in real.said if one.name == "Diện tích trồng mới cây chè"]
+
+    assert tea[-1] == (Decimal("183.5"), "ha", "kế hoạch")
+
+
 def test_a_task_names_the_units_of_its_sentence_and_no_word_that_only_looks_alike(real):
     named = {task.name[:40]: task.units for task in real.tasks if task.units}
 
@@ -180,8 +195,11 @@ def test_a_word_plan_with_its_own_numbers_a_table_and_a_footnote_is_read():
     plan = read_document(read_lines("ke-hoach.docx", word_plan()))
     said = [(one.name, one.subject, one.value, one.unit) for one in plan.said if one.subject is not Subject.UNCLEAR]
 
-    assert (plan.number, plan.dated.isoformat(), plan.period) == ("45/KH-UBND", "2026-01-12", "năm 2026")
-    assert [base.number for base in plan.bases] == ["120/KH-UBND"]
+    assert (plan.number, plan.dated.isoformat(), plan.period.words) == ("45/KH-UBND", "2026-01-12", "năm 2026")
+    assert [(base.number, base.dated.isoformat()) for base in plan.bases] == [
+        ("Luật Thi đua, khen thưởng", "2022-06-15"),
+        ("120/KH-UBND", "2025-12-30"),
+    ]
     assert [node.numbering for node in plan.nodes if node.depth == 0 and node.is_listed] == ["I", "II", "III"]
     assert said == [
         ("Hoàn thành kế hoạch cứng hóa đường nội đồng", Subject.TARGET, Decimal(100), "%"),
@@ -205,15 +223,21 @@ def test_a_pdf_call_of_a_province_is_read():
     call = read_document(read_lines("phat-dong.pdf", pdf_call()))
     said = [(one.name, one.subject, one.value, one.unit) for one in call.said]
 
-    assert (call.number, call.period) == ("", "quý III năm 2026")
+    assert (call.number, call.period.words) == ("", "từ ngày 01/7/2026 đến ngày 30/9/2026")
+    assert call.period.days == (date(2026, 7, 1), date(2026, 9, 30))
     assert [base.number for base in call.bases] == ["08-CTr/TU"]
-    assert [node.numbering for node in call.in_section(Section.CONTENT)] == ["1", "1.1", "1.2", "a)", "2"]
+    assert [node.numbering for node in call.in_section(Section.CONTENT)] == ["1", "1.1", "1.2", "a)"]
+    assert [node.title for node in areas_in(call.nodes, call.said)] == ["Nội dung thi đua", "Trồng trọt", "Chăn nuôi"]
+    assert [node.text for node in call.in_section(Section.ORGANISATION)] == [
+        "Tổ chức thực hiện: Sở Nông nghiệp và Môi trường chủ trì, báo cáo trước ngày 05 hằng tháng."
+    ]
+    assert (call.tasks, call.unread) == ((), ())
     assert said == [
         ("Gieo trồng lúa", Subject.TARGET, Decimal(48500), "ha"),
         ("Sản lượng", Subject.TARGET, Decimal(262400), "tấn"),
         ("Gieo trồng lúa", Subject.OPENING, Decimal(21300), "ha"),
         ("Tổng đàn bò", Subject.UNCLEAR, Decimal(95000), "con"),
-        ("Tiêm phòng cho", Subject.TARGET, Decimal(90), "%"),
+        ("Tiêm phòng", Subject.TARGET, Decimal(90), "%"),
         ("Cơ sở tập trung", Subject.UNCLEAR, Decimal(6), "cơ sở"),
         ("Dịch bệnh phát sinh", Subject.TARGET, Decimal(0), "ổ dịch"),
     ]

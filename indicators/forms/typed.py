@@ -12,17 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from campaign.choices import PeriodKind
 from campaign.models import Campaign
-from indicators.choices import Channel, DraftKind, FigureState, IndicatorKind, Operator, TaskStatus, TimeRule
-from indicators.models import Denominator, DraftLine, Figure, Indicator
+from indicators.choices import Channel, FigureState, IndicatorKind, TaskStatus, TimeRule
+from indicators.models import Denominator, Figure, Indicator
 from units.choices import Origin
 from units.forms import DayField
 from units.models import OrgUnit
 from vietnamese.dates import read_date
-from vietnamese.numbers import format_trimmed, read_number
+from vietnamese.numbers import read_number
 from vietnamese.text import fold, nfc
 
 #: Typed in place of a number, these say that nothing arose.
@@ -359,40 +358,3 @@ def pledges_of(
         else:
             found[indicator.pk] = reading.value
     return found, errors
-
-
-#: How exact a percentage and an amount of the draft can be kept.
-RATE_DECIMALS, AMOUNT_DECIMALS = 3, 4
-
-
-class DraftLineForm(forms.Form):
-    """What a person makes of a line of the draft before accepting it."""
-
-    name = forms.CharField(max_length=500, error_messages={"required": "Ghi tên của dòng này."})
-    subject = forms.ChoiceField(required=False, choices=[("", "")])
-    amount = forms.CharField(required=False, max_length=40)
-    unit_of_measure = forms.CharField(required=False, max_length=40)
-    base = forms.CharField(required=False, max_length=160)
-    operator = forms.ChoiceField(required=False, choices=[("", "bằng"), *Operator.choices])
-    area = forms.CharField(required=False, max_length=60)
-
-    def __init__(self, line: DraftLine, data: Any) -> None:
-        super().__init__(data)
-        self.line = line
-        kinds = [(str(kind), kind.label) for kind in (DraftKind.TARGET, DraftKind.OPENING)]
-        self.fields["subject"].choices = [("", ""), *kinds]  # type: ignore[attr-defined]
-
-    def clean_amount(self) -> str:
-        """The number as people write it; an ambiguous one is asked about, one that was left alone is not."""
-        text, held = self.cleaned_data["amount"].strip(), str(self.line.values.get("amount", ""))
-        if not text or (held and text == format_trimmed(Decimal(held))):
-            return held
-        reading = read_number(text, decimals=RATE_DECIMALS if self.line.values.get("is_rate") else AMOUNT_DECIMALS)
-        if reading.value is None or reading.is_ambiguous:
-            raise ValidationError(reading.error or f"“{text}” có thể hiểu hai cách: {reading.echo} Ghi lại cho rõ.")
-        return f"{reading.value.normalize():f}"
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The corrections alone: what was not on the form stays as it was read."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.data or name == "amount"}
