@@ -18,7 +18,7 @@ from campaign.rules.workflow import (
     is_editable,
 )
 from units import clock
-from units.choices import OWN_ROLES, STANDING_ROLES, Role
+from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES, Role
 from units.models import OrgUnit, User
 
 
@@ -58,6 +58,20 @@ def stand_in_of(submission: Submission, user: User, roles: Collection[str]) -> i
 def is_standing_body(campaign: Campaign, user: User) -> bool:
     """True for the specialists and the head of the campaign's standing body."""
     return campaign.standing_body_id in user.unit_ids_with(*STANDING_ROLES)
+
+
+def runs_campaign(campaign: Campaign, user: User) -> bool:
+    """True for the standing body and for the leaders of the authority itself."""
+    return is_standing_body(campaign, user) or campaign.authority_id in user.unit_ids_with(Role.LEADER)
+
+
+def why_not_follow(campaign: Campaign, user: User) -> str:
+    """Why the campaign's page leads the person to no results: they begin with the launch, and readers see none."""
+    if campaign.status == CampaignStatus.DRAFT:
+        return "Phong trào chưa phát động nên chưa có kết quả."
+    if runs_campaign(campaign, user) or user.has_role(*WORKING_ROLES, Role.LEADER):
+        return ""
+    return "Tài khoản này không xem số liệu đang tổng hợp."
 
 
 def why_not_prepare_at(unit: OrgUnit, user: User) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign.models import SENT_STATUSES, Campaign, Submission
-from campaign.permissions import is_standing_body
+from campaign.permissions import is_standing_body, runs_campaign
 from indicators.models import Assignment, Indicator
 from indicators.permissions import led_indicator_ids
 from indicators.tables.standings import OFFICIAL, SENT
@@ -52,7 +52,7 @@ class Scope:
 
 def scope_of(campaign: Campaign, user: User) -> Scope:
     """What the person sees of the campaign's figures; at most two queries."""
-    if is_standing_body(campaign, user) or campaign.authority_id in user.unit_ids_with(Role.LEADER):
+    if runs_campaign(campaign, user):
         return Scope((SENT, OFFICIAL), sees_all=True)
     if user.holds_at(campaign.authority, Role.LEADER):
         return Scope((OFFICIAL,), sees_all=True)
@@ -128,7 +128,7 @@ def why_not_summary(scope: Scope) -> str:
 
 def why_not_submissions(campaign: Campaign, user: User) -> str:
     """Why the person may not see who has sent and who is late: siblings and a superior do not."""
-    if is_standing_body(campaign, user) or campaign.authority_id in user.unit_ids_with(Role.LEADER):
+    if runs_campaign(campaign, user):
         return ""
     return "Tình hình gửi báo cáo của các đơn vị dành cho lãnh đạo và cơ quan thường trực thi đua."
 

@@ -7,8 +7,11 @@ from reports.views import batches, boards, downloads, drafts, freezing, guide, h
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hom-nay/", homes.office, name="office-home"),
+    path("hom-nay/<int:pk>/", homes.office, name="office-home"),
     path("chu-tri/", homes.lead, name="lead-home"),
+    path("chu-tri/<int:pk>/", homes.lead, name="lead-home"),
     path("don-vi-cua-toi/", homes.unit, name="unit-home"),
+    path("don-vi-cua-toi/<int:pk>/", homes.unit, name="unit-home"),
     path("giao-ban/", homes.briefing_page, name="briefing"),
     path("giao-ban/<int:pk>/", homes.briefing_page, name="briefing"),
     path("giao-ban/<int:pk>/trang.pdf", homes.briefing_file, name="briefing-pdf"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from campaign.choices import CalendarRule, CampaignStatus, Relation
 from campaign.rules.calendar import opening_name
@@ -27,6 +28,14 @@ class CampaignQuerySet(DefinitionQuerySet["Campaign"]):
     def of_standing_body(self, user: User) -> CampaignQuerySet:
         """Campaigns whose standing body the person belongs to, launched or not."""
         return self.filter(standing_body__in=user.unit_ids_with(*STANDING_ROLES))
+
+    def present_first(self, on: date) -> CampaignQuerySet:
+        """Those that run on the day first, then the past, then those to come; of each the latest.
+
+        The first is what a page shows when none was asked for.
+        """
+        place = Case(When(starts_on__gt=on, then=2), When(ends_on__lt=on, then=1), default=0)
+        return self.order_by(place, "-starts_on", "-pk")
 
     def with_offices(self) -> CampaignQuerySet:
         """With the authority and the standing body."""

@@ -90,6 +90,16 @@ class PeriodQuerySet(DefinitionQuerySet["Period"]):
         """All periods of some campaigns to choose from, the latest campaign first."""
         return self.filter(campaign__in=campaigns).order_by("-campaign", "number")
 
+    def gathered(self, on: date, of_campaign: str) -> Period | None:
+        """Of several campaigns' periods the summed one whose window has closed last, else the first to come.
+
+        ``of_campaign``: only of this campaign, as an address names it, where it has a period among these.
+        """
+        ordered = self.summed().order_by("ends_on", "campaign__starts_on", "number")
+        if of_campaign.isdigit() and self.filter(campaign=int(of_campaign)).exists():
+            ordered = ordered.filter(campaign=int(of_campaign))
+        return ordered.ended_by(on).last() or ordered.first()
+
     def last_ended(self, on: date) -> Period | None:
         """The last summed period whose window has closed on the day."""
         return self.summed().ended_by(on).order_by("number").last()
@@ -110,7 +120,7 @@ class Period(Definition):
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến hết ngày")
     is_before_launch = models.BooleanField(
-        "trước khi phát động", default=False, help_text="Kỳ bổ sung, không tính trễ."
+        "trước khi phát động", default=False, help_text="Có trước ngày phát động: được hỏi số liệu, không tính chậm."
     )
 
     objects = PeriodQuerySet.as_manager()

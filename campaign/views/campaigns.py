@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from campaign.models import Campaign
-from campaign.permissions import why_not_prepare
+from campaign.permissions import why_not_follow, why_not_prepare
 from campaign.tables import area_tree, document_pages, duty_lines, period_lines, relation_groups
 from units.choices import STANDING_ROLES
 from units.models import User
@@ -27,13 +27,15 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: document, areas, duties, legal bases, recipients, who takes part, periods."""
-    visible = Campaign.objects.visible_to(cast(User, request.user))
+    user = cast(User, request.user)
+    visible = Campaign.objects.visible_to(user)
     row = get_object_or_404(visible.select_related("authority", "standing_body", "document"), pk=pk)
     tiers = list(row.tiers.all())
     context = {
         "campaign": row,
-        "may_prepare": not why_not_prepare(row, cast(User, request.user)),
-        "own_parts": row.participations.of_own_units(cast(User, request.user)),
+        "may_prepare": not why_not_prepare(row, user),
+        "may_follow": not why_not_follow(row, user),
+        "own_parts": row.participations.of_own_units(user),
         "pages": document_pages(row),
         "areas": area_tree(row),
         "legal_bases": row.legal_bases.select_related("passage"),

@@ -13,6 +13,7 @@ from followup.models.explanation import ExplanationQuerySet
 from followup.permissions import sides_of_explanation, why_not_move_explanation
 from followup.rules.explanations import STEPS, has_turned, is_remedy_late
 from followup.tables.history import HistoryLine, StepAction, history_lines, step_actions
+from followup.tables.of_campaign import of_campaign
 from followup.tables.reporting import ExplanationLine, explanation_line
 from indicators.tables.standings import SENT, Standing, standings
 from units import clock
@@ -69,7 +70,7 @@ class ExplanationPage:
 
 def explanation_list(user: User, wanted: Mapping[str, str]) -> ExplanationList:
     """What the person sees, by the filters of the address, the next due day first."""
-    rows = _in_state(Explanation.objects.visible_to(user), wanted.get("trang_thai") or OPEN)
+    rows = _in_state(of_campaign(Explanation.objects.visible_to(user), wanted), wanted.get("trang_thai") or OPEN)
     seen = list(rows.select_related("unit", "indicator", "campaign").order_by("due_on", "pk")[:MOST])
     held = [row for row in seen if _is_chosen(row, wanted)]
     now = _standings_now(held)

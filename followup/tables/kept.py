@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from followup.choices import RecordKind
 from followup.models import ActionItem, Conclusion, Inspection, Record
 from followup.permissions import why_not_withdraw_record
+from followup.tables.of_campaign import of_campaign
 from followup.tables.reporting import (
     ActionLine,
     ConclusionLine,
@@ -30,6 +31,7 @@ MOST = 300
 OPEN, LATE, DONE = "chua-xong", "qua-han", "da-xong"
 STATES: dict[str, str] = {OPEN: "Chưa xong", LATE: "Quá hạn", DONE: "Đã xong", "tat-ca": "Tất cả"}
 KINDS: dict[str, str] = {str(one.value): str(one.label) for one in RecordKind}
+CONCLUSION = ("pk", "meeting", "number", "dated", "origin", "campaign_id")
 
 
 @dataclass(frozen=True)
@@ -49,27 +51,28 @@ class RecordGroup:
     rows: tuple[tuple[RecordLine, bool], ...]
 
 
-def inspection_list(user: User) -> tuple[InspectionLine, ...]:
-    """Inspections that the person sees, the latest first."""
-    rows = Inspection.objects.visible_to(user).prefetch_related("units", "papers", "recommendations")
+def inspection_list(user: User, wanted: Mapping[str, str]) -> tuple[InspectionLine, ...]:
+    """Inspections that the person sees, by the filter of the address, the latest first."""
+    rows = of_campaign(Inspection.objects.visible_to(user), wanted).prefetch_related(
+        "units", "papers", "recommendations"
+    )
     return tuple(inspection_line(row) for row in rows.order_by("-starts_on", "-pk")[:MOST])
 
 
-def conclusion_list(user: User) -> tuple[ConclusionLine, ...]:
-    """Conclusions that the person sees, the latest first."""
-    rows = Conclusion.objects.visible_to(user).order_by("-dated", "-pk")
+def conclusion_list(user: User, wanted: Mapping[str, str]) -> tuple[ConclusionLine, ...]:
+    """Conclusions that the person sees, by the filter of the address, the latest first."""
+    rows = of_campaign(Conclusion.objects.visible_to(user), wanted).order_by("-dated", "-pk")
     done = Count("items", filter=Q(items__done_at__isnull=False))
-    columns = ("pk", "meeting", "number", "dated", "origin")
-    counted = rows.values_list(*columns).annotate(todo=Count("items"), done=done)[:MOST]
+    counted = rows.values_list(*CONCLUSION).annotate(todo=Count("items"), done=done)[:MOST]
     return tuple(
-        ConclusionLine(pk, meeting, number, format_date(dated), items, number_done, origin == Origin.ILLUSTRATIVE)
-        for pk, meeting, number, dated, origin, items, number_done in counted
+        ConclusionLine(pk, meeting, number, format_date(dated), items, ready, origin == Origin.ILLUSTRATIVE, of)
+        for pk, meeting, number, dated, origin, of, items, ready in counted
     )
 
 
 def action_list(user: User, wanted: Mapping[str, str]) -> tuple[ActionRow, ...]:
     """Action items that the person sees, by the filter of the address, the next due day first."""
-    rows = ActionItem.objects.visible_to(user)
+    rows = of_campaign(ActionItem.objects.visible_to(user), wanted)
     state = wanted.get("trang_thai") or OPEN
     if state == OPEN:
         rows = rows.open()
@@ -95,7 +98,7 @@ def action_rows(rows: Iterable[ActionItem]) -> tuple[ActionRow, ...]:
 
 def record_list(user: User, wanted: Mapping[str, str]) -> tuple[RecordGroup, ...]:
     """Good work by content area, by the filter of the address."""
-    rows = Record.objects.visible_to(user).filter(withdrawn_at=None)
+    rows = of_campaign(Record.objects.visible_to(user), wanted).filter(withdrawn_at=None)
     if wanted.get("loai") in RecordKind.values:
         rows = rows.filter(kind=wanted["loai"])
     groups: dict[str, list[tuple[RecordLine, bool]]] = {}

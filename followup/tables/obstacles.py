@@ -13,6 +13,7 @@ from followup.models.obstacle import ObstacleQuerySet
 from followup.permissions import sides_of_obstacle, why_not_comment, why_not_move_obstacle
 from followup.rules.obstacles import STEPS
 from followup.tables.history import HistoryLine, StepAction, history_lines, step_actions
+from followup.tables.of_campaign import of_campaign
 from followup.tables.reporting import ObstacleLine, obstacle_line
 from indicators.models import Figure
 from units import clock
@@ -58,7 +59,7 @@ class ObstaclePage:
 
 def obstacle_list(user: User, wanted: Mapping[str, str]) -> ObstacleList:
     """What the person sees, by the filters of the address: overdue first, then by due day."""
-    rows = _in_state(Obstacle.objects.visible_to(user), wanted.get("trang_thai") or OPEN)
+    rows = _in_state(of_campaign(Obstacle.objects.visible_to(user), wanted), wanted.get("trang_thai") or OPEN)
     rows = rows.select_related("unit", "indicator__area__parent", "cause", "owner_unit")
     today = clock.today()
     seen = [(row, obstacle_line(row, today)) for row in rows.order_by("-raised_at", "-pk")[: MOST + 1]]

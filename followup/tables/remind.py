@@ -81,17 +81,18 @@ def _is_meant(row: UnitArrears, unit_ids: Collection[int], indicator_ids: Sequen
 
 
 def kept_campaigns(user: User) -> list[Campaign]:
-    """The launched campaigns whose standing body the person belongs to, the latest first."""
-    rows = Campaign.objects.launched().visible_to(user).with_offices()
+    """The launched campaigns whose standing body the person belongs to, the present one first."""
+    rows = Campaign.objects.launched().visible_to(user).with_offices().present_first(clock.today())
     return [row for row in rows if not why_not_keep(row, user)]
 
 
-def period_to_remind(campaigns: Sequence[Campaign], asked: str | None) -> Period | None:
-    """The period that the address names, else the last of the latest campaign that has ended, else its first."""
+def period_to_remind(campaigns: Sequence[Campaign], asked: str | None, of_campaign: str) -> Period | None:
+    """The period that the address names, else the last of its campaign (or the present one) that has ended."""
     periods = Period.objects.filter(campaign__in=campaigns).summed().select_related("campaign")
     if asked is not None:
         return periods.filter(pk=asked).first() if asked.isdigit() else None
-    ordered = periods.filter(campaign=campaigns[0]).order_by("number")
+    meant = next((one for one in campaigns if str(one.pk) == of_campaign), campaigns[0])
+    ordered = periods.filter(campaign=meant).order_by("number")
     return ordered.ended_by(clock.today()).last() or ordered.first()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from followup.choices import MailState
 from followup.models import Mail, Reminder
 from followup.permissions import why_not_answer_reminder, why_not_keep
+from followup.tables.of_campaign import of_campaign
 from units import clock
 from units.choices import Origin
 from units.models import User
@@ -34,6 +35,7 @@ class ReminderRow:
     answer: str
     is_escalated: bool
     is_illustrative: bool
+    campaign_id: int
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class ReminderPage:
 
 def reminder_list(user: User, wanted: Mapping[str, str]) -> tuple[ReminderRow, ...]:
     """The reminders that the person sees, the latest first, by the filter of the address."""
-    rows = Reminder.objects.visible_to(user)
+    rows = of_campaign(Reminder.objects.visible_to(user), wanted)
     state = wanted.get("tra_loi", "")
     if state == "chua":
         rows = rows.filter(answer="")
@@ -126,4 +128,5 @@ def _row(row: Reminder) -> ReminderRow:
         answer=row.answer,
         is_escalated=row.is_escalated,
         is_illustrative=row.origin == Origin.ILLUSTRATIVE,
+        campaign_id=row.campaign_id,
     )

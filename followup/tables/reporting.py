@@ -50,6 +50,7 @@ class ObstacleLine:
     is_escalated: bool
     resolution: str
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class ExplanationLine:
     remedy: str
     remedy_due: str
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class InspectionLine:
     recommendations: int
     recommendations_done: int
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class ConclusionLine:
     items: int
     items_done: int
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ class ActionLine:
     is_overdue: bool
     result: str
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ class RecordLine:
     file_id: int | None
     file_name: str
     is_illustrative: bool
+    campaign_id: int = 0
 
 
 def obstacle_lines(campaign: Campaign, starts_on: date, ends_on: date) -> tuple[ObstacleLine, ...]:
@@ -176,6 +182,7 @@ def obstacle_line(row: Obstacle, on: date) -> ObstacleLine:
         is_escalated=row.escalated_at is not None,
         resolution=row.resolution,
         is_illustrative=_illustrative(row.origin),
+        campaign_id=row.campaign_id,
     )
 
 
@@ -211,6 +218,7 @@ def explanation_line(row: Explanation, on: date) -> ExplanationLine:
         remedy=row.remedy,
         remedy_due=format_date(row.remedy_due_on) if row.remedy_due_on else "",
         is_illustrative=_illustrative(row.origin),
+        campaign_id=row.campaign_id,
     )
 
 
@@ -236,6 +244,7 @@ def inspection_line(row: Inspection) -> InspectionLine:
         recommendations=len(todo),
         recommendations_done=sum(one.done_at is not None for one in todo),
         is_illustrative=_illustrative(row.origin),
+        campaign_id=row.campaign_id,
     )
 
 
@@ -269,6 +278,7 @@ def action_line(row: ActionItem, on: date) -> ActionLine:
         is_overdue=row.is_overdue(on),
         result=row.result,
         is_illustrative=_illustrative(row.origin),
+        campaign_id=row.campaign_id,
     )
 
 
@@ -332,6 +342,7 @@ def record_line(row: Record) -> RecordLine:
         file_id=row.file_id,
         file_name=row.file.name if row.file else "",
         is_illustrative=_illustrative(row.origin),
+        campaign_id=row.campaign_id,
     )
 
 

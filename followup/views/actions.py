@@ -14,7 +14,7 @@ from followup.permissions import is_leader, why_not_keep, why_not_reopen_item, w
 from followup.services import actions as services
 from followup.services import records as record_services
 from followup.tables.kept import KINDS, STATES, action_list, action_rows, record_list
-from followup.views.frame import campaign_of, person, valid, wanted
+from followup.views.frame import campaign_of, listed, person, valid
 from units.choices import OWN_ROLES, STANDING_ROLES
 from units.views.navigation import go_to
 
@@ -24,7 +24,8 @@ RECORDERS = (*OWN_ROLES, *STANDING_ROLES)
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     """Everything that inspections and conclusions ask for and the person sees."""
-    context = {"rows": action_list(person(request), wanted(request)), "states": STATES, "wanted": wanted(request)}
+    chosen = listed(request)
+    context = {**chosen.context, "rows": action_list(chosen.user, chosen.wanted), "states": STATES}
     return render(request, "followup/actions.html", context)
 
 
@@ -67,16 +68,17 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """Good work by content area."""
-    groups = record_list(person(request), wanted(request))
-    may_record = person(request).has_role(*RECORDERS)
-    context = {"groups": groups, "kinds": KINDS, "wanted": wanted(request), "may_record": may_record}
+    chosen = listed(request)
+    groups = record_list(chosen.user, chosen.wanted)
+    context = {**chosen.context, "groups": groups, "kinds": KINDS, "may_record": chosen.user.has_role(*RECORDERS)}
     return render(request, "followup/records.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_record(request: HttpRequest) -> HttpResponse:
     """Record an example, news, or a proposal of praise."""
-    campaign, user = campaign_of(request), person(request)
+    meant, user = campaign_of(request), person(request)
+    campaign = meant.campaign
     if not user.has_role(*RECORDERS):
         raise PermissionDenied("Điển hình, tin bài do đơn vị và cơ quan thường trực ghi.")
     if request.method == "POST":
@@ -88,7 +90,7 @@ def new_record(request: HttpRequest) -> HttpResponse:
     form = RecordForm(campaign, initial={"unit": own[0] if own else None})
     if why_not_keep(campaign, user):
         form = form.of_units(user.paths_with(*OWN_ROLES))
-    context = {"form": form, "campaign": campaign, "heading": "Ghi điển hình, tin bài, đề xuất biểu dương"}
+    context = {**meant.context, "form": form, "heading": "Ghi điển hình, tin bài, đề xuất biểu dương"}
     return render(request, "followup/record_form.html", context)
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaign.models import Campaign
 from campaign.services.periods import working_day_in
 from followup.choices import ExplanationKind
 from followup.forms import AskForm, StepForm
@@ -17,7 +16,7 @@ from followup.permissions import kinds_to_ask
 from followup.rules.explanations import STEPS
 from followup.services import explanations as services
 from followup.tables.explanations import KINDS, STATES, explanation_list, explanation_page
-from followup.views.frame import campaign_of, number_in, person, take_step, valid, wanted
+from followup.views.frame import campaign_of, listed, number_in, person, take_step, valid
 from units import clock
 from units.views.navigation import go_to
 from vietnamese.dates import format_date
@@ -30,13 +29,13 @@ USUAL_DAYS = 5
 @require_safe
 def explanation_list_page(request: HttpRequest) -> HttpResponse:
     """All requests that the person sees; filters stand in the address."""
-    user = person(request)
+    chosen = listed(request)
     context = {
-        "table": explanation_list(user, wanted(request)),
+        **chosen.context,
+        "table": explanation_list(chosen.user, chosen.wanted),
         "states": STATES,
         "kinds": KINDS,
-        "wanted": wanted(request),
-        "may_ask": any(kinds_to_ask(row, user) for row in Campaign.objects.launched().visible_to(user)),
+        "may_ask": any(kinds_to_ask(row, chosen.user) for row in chosen.campaigns),
     }
     return render(request, "followup/explanations.html", context)
 
@@ -44,7 +43,9 @@ def explanation_list_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask a unit for causes, or demand an account."""
-    campaign, user = campaign_of(request), person(request)
+    user = person(request)
+    meant = campaign_of(request, lambda one: kinds_to_ask(one, user))
+    campaign = meant.campaign
     kinds = kinds_to_ask(campaign, user)
     if not kinds:
         raise PermissionDenied(ONLY_OFFICE)
@@ -60,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "indicator": number_in(request, "chi-tieu"),
         "due_on": format_date(working_day_in(campaign, USUAL_DAYS)),
     }
-    return render(request, "followup/ask.html", {"form": form, "campaign": campaign})
+    return render(request, "followup/ask.html", {**meant.context, "form": form})
 
 
 @require_safe

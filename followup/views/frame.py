@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from campaign.models import Campaign
 from followup.forms import StepForm
@@ -17,6 +17,7 @@ from followup.models import Explanation, Obstacle
 from followup.permissions import why_not_keep
 from followup.rules.moves import Step
 from followup.services.steps import Particulars
+from units import clock
 from units.forms import sentences_of
 from units.models import User
 
@@ -28,22 +29,60 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def campaign_of(request: HttpRequest) -> Campaign:
-    """The campaign that the address names (``?pt=``), else the latest launched one that the person sees."""
-    rows = Campaign.objects.launched().visible_to(person(request)).with_offices()
+@dataclass(frozen=True)
+class Meant:
+    """The campaign in which something is recorded, and those among which the person may choose it."""
+
+    campaign: Campaign
+    campaigns: list[Campaign]
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What the form's template reads."""
+        return {"campaign": self.campaign, "fitting": self.campaigns}
+
+
+def campaign_of(request: HttpRequest, fits: Callable[[Campaign], object] = bool) -> Meant:
+    """The campaign that the address names (``?pt=``), else the present one of those that fit; where none does, any."""
+    rows = Campaign.objects.launched().visible_to(person(request)).with_offices().present_first(clock.today())
+    seen = list(rows)
+    fitting = [one for one in seen if fits(one)]
     asked = request.GET.get("pt", "")
-    if asked:
-        return get_object_or_404(rows, pk=asked if asked.isdigit() else None)
-    found = rows.first()
-    if found is None:
+    meant = [one for one in seen if str(one.pk) == asked] if asked else fitting or seen
+    if not meant:
         raise Http404
-    return found
+    return Meant(meant[0], fitting)
 
 
-def may_keep(request: HttpRequest) -> bool:
-    """Does the person keep inspections, conclusions and good work of the campaign that the address means?"""
-    rows = Campaign.objects.launched().visible_to(person(request))
-    return any(not why_not_keep(row, person(request)) for row in rows)
+@dataclass(frozen=True)
+class Listed:
+    """What a list over campaigns reads from its address: the filters, and the campaigns among which one is chosen."""
+
+    user: User
+    wanted: dict[str, str]
+    campaigns: list[Campaign]
+
+    @property
+    def campaign(self) -> Campaign | None:
+        """The campaign that was chosen."""
+        return next((one for one in self.campaigns if str(one.pk) == self.wanted.get("pt")), None)
+
+    @property
+    def kept(self) -> bool:
+        """Does the person keep inspections, conclusions and good work of what is listed?"""
+        rows = [self.campaign] if self.campaign else self.campaigns
+        return any(not why_not_keep(one, self.user) for one in rows)
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What every list's template reads."""
+        return {"wanted": self.wanted, "campaigns": self.campaigns, "campaign": self.campaign}
+
+
+def listed(request: HttpRequest) -> Listed:
+    """The list's address, understood: one query."""
+    rows = Campaign.objects.launched().visible_to(person(request)).present_first(clock.today())
+    return Listed(person(request), wanted(request), list(rows))
 
 
 def valid(form: F) -> F:

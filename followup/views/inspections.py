@@ -13,7 +13,7 @@ from followup.permissions import why_not_keep
 from followup.services import actions
 from followup.services import inspections as services
 from followup.tables.kept import action_rows, conclusion_list, inspection_list
-from followup.views.frame import campaign_of, may_keep, person, valid
+from followup.views.frame import campaign_of, listed, person, valid
 from units.errors import refuse
 from units.views.navigation import go_to
 
@@ -21,21 +21,23 @@ from units.views.navigation import go_to
 @require_safe
 def inspections(request: HttpRequest) -> HttpResponse:
     """All inspections that the person sees."""
-    context = {"rows": inspection_list(person(request)), "may_keep": may_keep(request)}
+    chosen = listed(request)
+    context = {**chosen.context, "rows": inspection_list(chosen.user, chosen.wanted), "may_keep": chosen.kept}
     return render(request, "followup/inspections.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_inspection(request: HttpRequest) -> HttpResponse:
     """Record an inspection."""
-    campaign = campaign_of(request)
+    meant = campaign_of(request, lambda one: not why_not_keep(one, person(request)))
+    campaign = meant.campaign
     refuse(why_not_keep(campaign, person(request)))
     if request.method == "POST":
         given = valid(InspectionForm(campaign, request.POST)).cleaned_data
         row = services.record_inspection(campaign, by=person(request), **given)
         messages.success(request, "Đã ghi cuộc kiểm tra. Thêm kế hoạch, quyết định, biên bản, thông báo ở dưới.")
         return go_to(request, "followup:inspection", row.pk)
-    context = {"form": InspectionForm(campaign), "campaign": campaign, "heading": "Ghi cuộc kiểm tra"}
+    context = {**meant.context, "form": InspectionForm(campaign), "heading": "Ghi cuộc kiểm tra"}
     return render(request, "followup/record_form.html", context)
 
 
@@ -91,21 +93,23 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def conclusions(request: HttpRequest) -> HttpResponse:
     """All conclusions that the person sees."""
-    context = {"rows": conclusion_list(person(request)), "may_keep": may_keep(request)}
+    chosen = listed(request)
+    context = {**chosen.context, "rows": conclusion_list(chosen.user, chosen.wanted), "may_keep": chosen.kept}
     return render(request, "followup/conclusions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_conclusion(request: HttpRequest) -> HttpResponse:
     """Record a conclusion."""
-    campaign = campaign_of(request)
+    meant = campaign_of(request, lambda one: not why_not_keep(one, person(request)))
+    campaign = meant.campaign
     refuse(why_not_keep(campaign, person(request)))
     if request.method == "POST":
         given = valid(ConclusionForm(request.POST, request.FILES)).cleaned_data
         row = services.record_conclusion(campaign, by=person(request), **given)
         messages.success(request, "Đã ghi kết luận. Thêm việc được giao ở dưới.")
         return go_to(request, "followup:conclusion", row.pk)
-    context = {"form": ConclusionForm(), "campaign": campaign, "heading": "Ghi kết luận cuộc họp"}
+    context = {**meant.context, "form": ConclusionForm(), "heading": "Ghi kết luận cuộc họp"}
     return render(request, "followup/record_form.html", context)
 
 

@@ -15,7 +15,7 @@ from followup.permissions import why_not_raise
 from followup.rules.obstacles import STEPS
 from followup.services import obstacles as services
 from followup.tables.obstacles import KINDS, STATES, beside_figures, obstacle_list, obstacle_page
-from followup.views.frame import campaign_of, number_in, person, take_step, valid, wanted
+from followup.views.frame import campaign_of, listed, number_in, person, take_step, valid
 from indicators.models import Figure
 from indicators.views.confirm import indicator_and_period
 from units.choices import OWN_ROLES, STANDING_ROLES, WORKING_ROLES
@@ -29,15 +29,18 @@ ONLY_RAISERS = "Vướng mắc do đơn vị, cơ quan chủ trì chỉ tiêu ho
 @require_safe
 def obstacle_list_page(request: HttpRequest) -> HttpResponse:
     """All obstacles that the person sees; filters stand in the address."""
-    context = {"table": obstacle_list(person(request), wanted(request)), "states": STATES, "kinds": KINDS}
-    context["may_raise"] = person(request).has_role(*RAISERS)
-    return render(request, "followup/obstacles.html", {**context, "wanted": wanted(request)})
+    chosen = listed(request)
+    table = obstacle_list(chosen.user, chosen.wanted)
+    context = {**chosen.context, "table": table, "states": STATES, "kinds": KINDS}
+    context["may_raise"] = chosen.user.has_role(*RAISERS)
+    return render(request, "followup/obstacles.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Raise an obstacle without a figure: a unit its own, the office anyone's."""
-    campaign = campaign_of(request)
+    meant = campaign_of(request)
+    campaign = meant.campaign
     if not person(request).has_role(*RAISERS):
         raise PermissionDenied(ONLY_RAISERS)
     if request.method == "POST":
@@ -50,9 +53,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "unit": number_in(request, "don-vi") or (own[0] if own else None),
         "indicator": number_in(request, "chi-tieu"),
     }
-    return render(
-        request, "followup/raise.html", {"form": ObstacleForm(campaign, initial=chosen), "campaign": campaign}
-    )
+    form = ObstacleForm(campaign, initial=chosen)
+    return render(request, "followup/raise.html", {**meant.context, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

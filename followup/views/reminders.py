@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.models import Campaign, Period
@@ -19,7 +20,7 @@ from followup.services import reminders as services
 from followup.services.mail import has_mail_server, send_again
 from followup.tables.remind import kept_campaigns, period_to_remind, remind_page, units_of
 from followup.tables.reminders import ANSWERS, mails_of, reminder_list, reminder_page
-from followup.views.frame import may_keep, person, valid, wanted
+from followup.views.frame import listed, person, valid
 from units.errors import refuse
 from units.views.doors import as_file
 from units.views.navigation import go_to
@@ -78,17 +79,18 @@ def set_policy(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.launched().visible_to(person(request)), pk=pk)
     services.set_policy(campaign, by=person(request), **valid(PolicyForm(request.POST)).cleaned_data)
     messages.success(request, "Đã lưu cách đôn đốc.")
-    return go_to(request, "followup:remind")
+    return go_to(request, f"{reverse('followup:remind')}?pt={campaign.pk}")
 
 
 @require_safe
 def reminders(request: HttpRequest) -> HttpResponse:
     """The log of all reminders that the person sees."""
+    chosen = listed(request)
     context = {
-        "rows": reminder_list(person(request), wanted(request)),
+        **chosen.context,
+        "rows": reminder_list(chosen.user, chosen.wanted),
         "answers": ANSWERS,
-        "wanted": wanted(request),
-        "may_remind": may_keep(request),
+        "may_remind": chosen.kept,
     }
     return render(request, "followup/reminders.html", context)
 
@@ -150,11 +152,11 @@ def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _campaign_and_period(request: HttpRequest) -> tuple[Campaign, Period]:
-    """The period of the address (``ky``), else the last that has ended; only for its standing body."""
+    """The period of the address (``ky``), else the last of its campaign (``pt``); only for its standing body."""
     kept = kept_campaigns(person(request))
     if not kept:
         raise PermissionDenied(ONLY_STANDING_BODY)
-    period = period_to_remind(kept, request.GET.get("ky"))
+    period = period_to_remind(kept, request.GET.get("ky"), request.GET.get("pt", ""))
     if period is None:
         raise Http404
     return next(row for row in kept if row.pk == period.campaign_id), period

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from campaign.choices import SubmissionStatus
-from campaign.models import Submission, SubmissionMove
+from campaign.models import Campaign, Submission, SubmissionMove
 from campaign.rules.deadlines import Remaining, remaining
 from campaign.rules.workflow import EDITABLE_STATUSES
 from indicators.choices import FigureState
@@ -71,8 +71,7 @@ class OwedReport:
 class OwedTable:
     """The landing of a clerk or a head."""
 
-    campaign_name: str = ""
-    campaign_id: int | None = None
+    campaigns: tuple[Campaign, ...] = ()
     now: list[OwedReport] = field(default_factory=list)
     to_endorse: list[OwedReport] = field(default_factory=list)
     running: list[OwedReport] = field(default_factory=list)
@@ -86,7 +85,7 @@ class OwedTable:
     @property
     def many_campaigns(self) -> bool:
         """True when reports of several campaigns stand together: their months bear the same names."""
-        return len({row.campaign for row in [*self.now, *self.running, *self.earlier]}) > 1
+        return len(self.campaigns) > 1
 
 
 def owed_table(user: User) -> OwedTable:
@@ -98,8 +97,7 @@ def owed_table(user: User) -> OwedTable:
         one for one in submissions if one.status in (SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REOPENED)
     ]
     moves, marked = _asking_moves(asked), _marked(asked)
-    campaign = submissions[0].participation.campaign if submissions else None
-    table = OwedTable(campaign.short_name, campaign.pk) if campaign else OwedTable()
+    table = OwedTable(tuple(dict.fromkeys(one.participation.campaign for one in submissions)))
     for submission in submissions:
         row = _row(submission, now, counts, moves.get(submission.pk), marked.get(submission.pk, ()))
         _shelf(table, submission, now).append(row)
@@ -115,7 +113,7 @@ def _submissions(user: User, now: datetime) -> list[Submission]:
     rows = Submission.objects.of_own_units(user).in_place().filter(period__starts_on__lte=now.date())
     return list(
         rows.order_by(
-            "-participation__campaign__starts_on", "due_on", "period__number", "participation__unit__sort_key"
+            "due_on", "-participation__campaign__starts_on", "period__number", "participation__unit__sort_key"
         )
     )
 

@@ -285,7 +285,7 @@ def _deadlines(campaign: Campaign, period: Period, now: datetime) -> tuple[DueWo
 def _before_or_over(period: Period, due_on: date, now: datetime) -> str:
     """What is left, or that the day is over; a period before the launch is asked for, never late."""
     if period.is_before_launch:
-        return "kỳ bổ sung, không tính chậm"
+        return "kỳ trước khi phát động, không tính chậm"
     if now.astimezone(clock.ZONE).date() > due_on:
         return "đã hết hạn"
     return days_left_phrase(due_on, now)

@@ -50,7 +50,7 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
         "campaign": period.campaign,
         "period": period,
         "window": period.window,
-        "periods": Period.objects.of_campaigns(campaigns),
+        "periods": period.campaign.periods.order_by("number"),
         "rows": rows,
         "sent": sum(row.sent for row in rows),
         "owed": sum(row.owed for row in rows),

@@ -48,7 +48,7 @@ def receive_list(request: HttpRequest) -> HttpResponse:
         "campaign": period.campaign,
         "period": period,
         "window": period.window,
-        "periods": Period.objects.of_campaigns(_standing_campaigns(user)),
+        "periods": period.campaign.periods.order_by("number"),
         "table": table,
         "rows": [row for row in table.rows if _is_chosen(row, request)],
         "states": STATES,
@@ -62,15 +62,17 @@ def receive_list(request: HttpRequest) -> HttpResponse:
 
 
 def chosen_period(request: HttpRequest, campaigns: QuerySet[Campaign]) -> Period | None:
-    """The period that the address names (``?ky=``), else the last one whose window has closed."""
+    """The period that the address names (``?ky=``), else of its campaign (``?pt=``) the last whose window has closed.
+
+    A campaign in which the person has nothing to do here is passed over: the menu carries it from page to page.
+    """
     periods = Period.objects.of_campaigns(campaigns).select_related("campaign__authority")
     asked = request.GET.get("ky", "")
     if asked:
         if not asked.isdigit():
             raise Http404
         return get_object_or_404(periods, pk=asked)
-    ordered = periods.summed().order_by("campaign__starts_on", "number")
-    return ordered.ended_by(clock.today()).last() or ordered.first()
+    return periods.gathered(clock.today(), request.GET.get("pt", ""))
 
 
 @require_safe

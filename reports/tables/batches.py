@@ -28,13 +28,14 @@ WORDS = {
 
 @dataclass(frozen=True)
 class BatchRow:
-    """One batch."""
+    """One batch; ``campaign`` where the standing body runs several."""
 
     batch: Batch
     state: str
     made: int
     failed: int
     size: int
+    campaign: str = ""
 
     @property
     def word(self) -> str:
@@ -98,19 +99,26 @@ def batch_table(user: User) -> BatchTable:
     ordered = newest.order_by("-requested_at", "-pk")
     rows = ordered.select_related("campaign", "period", "requested_by", "file")[:NEWEST]
     begun = Period.objects.summed().filter(campaign__in=_campaigns(user), starts_on__lte=clock.today())
+    periods = list(begun.select_related("campaign").order_by("-campaign__starts_on", "-campaign", "-number"))
+    several = len({one.campaign_id for one in periods}) > 1
     return BatchTable(
-        rows=tuple(map(_row, rows)),
-        choices=tuple(
-            PeriodChoice(one.campaign, one, f"{one.name} ({window_phrase(one.starts_on, one.ends_on)})")
-            for one in begun.select_related("campaign").order_by("-campaign__starts_on", "-number")
-        ),
+        rows=tuple(_row(one, several) for one in rows),
+        choices=tuple(PeriodChoice(one.campaign, one, _label(one, several)) for one in periods),
     )
 
 
+def _label(period: Period, several: bool) -> str:
+    """The period with its window, and its campaign where months of several stand in one list."""
+    named = f"{period.name} ({window_phrase(period.starts_on, period.ends_on)})"
+    return f"{named}, {period.campaign}" if several else named
+
+
 def batch_row(batch: Batch) -> BatchRow:
-    """One batch, as it stands now: one query."""
+    """One batch, as it stands now: two queries."""
     rows = Batch.objects.filter(pk=batch.pk).with_counts()
-    return _row(rows.select_related("campaign", "period", "requested_by", "file").get())
+    others = Campaign.objects.launched().filter(standing_body=batch.campaign.standing_body_id)
+    several = others.exclude(pk=batch.campaign_id).exists()
+    return _row(rows.select_related("campaign", "period", "requested_by", "file").get(), several)
 
 
 def batch_parts(batch: Batch) -> list[BatchPart]:
@@ -140,7 +148,7 @@ def _campaigns(user: User) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def _row(batch: Batch) -> BatchRow:
+def _row(batch: Batch, several: bool) -> BatchRow:
     made, failed, in_work = (int(getattr(batch, name)) for name in ("made", "failed", "in_work"))
     if batch.finished_at:
         state = DONE
@@ -152,4 +160,5 @@ def _row(batch: Batch) -> BatchRow:
         state = FAILED
     else:
         state = RUNNING if made or in_work else WAITING
-    return BatchRow(batch, state, made, failed, batch.file.size if batch.file else 0)
+    size = batch.file.size if batch.file else 0
+    return BatchRow(batch, state, made, failed, size, str(batch.campaign) if several else "")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
+from campaign.choices import SubmissionStatus
 from campaign.models import Campaign, Period, Submission
 from indicators.tables import receive as receiving
 from indicators.tables.receive import ReceiveTable, receive_table
@@ -30,6 +34,14 @@ class Overdue:
     unit_name: str
     period_name: str
     days: int
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another campaign that the office runs, with the reports that wait there to be received."""
+
+    campaign: Campaign
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -77,3 +89,12 @@ def overdue_reports(campaign: Campaign) -> tuple[Overdue, ...]:
         for row in rows.select_related("participation", "period").order_by("due_on", "participation__unit__sort_key")
     ]
     return tuple(found)
+
+
+def waiting_elsewhere(campaigns: Collection[Campaign]) -> tuple[Elsewhere, ...]:
+    """How many reports wait in each of some campaigns: one query, none where there are none."""
+    if not campaigns:
+        return ()
+    sent = Submission.objects.filter(participation__campaign__in=campaigns, status=SubmissionStatus.SENT).order_by()
+    counted = dict(sent.values_list("participation__campaign").annotate(number=Count("pk")))
+    return tuple(Elsewhere(one, counted.get(one.pk, 0)) for one in campaigns)

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign.models import Campaign, Submission
-from campaign.permissions import is_standing_body
 from reports.choices import OWN
 from reports.exports import docx
 from reports.exports.pdf import ACCESSIBLE, ARCHIVE, MEDIA_TYPE, document_pdf
@@ -41,16 +40,23 @@ from vietnamese.dates import format_date, format_moment
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    """Every report that the person may read, the newest first."""
+    """Every report that the person may read, the newest first; of one campaign where the address names it."""
     user = cast(User, request.user)
-    campaign = _own_campaign(user)
-    form = OpenForm(campaign, begun_periods(campaign, clock.today())) if campaign else None
+    run = _standing_campaigns(user)
     rows = list(Report.objects.visible_to(user).for_list())
+    campaigns = list(dict.fromkeys((*run, *(row.campaign for row in rows))))
+    chosen = _named(request, campaigns)
+    begun = chosen if chosen in run else None if chosen or not run else run[0]
+    rows = [row for row in rows if chosen in (None, row.campaign)]
     context = {
         "rows": [row for row in rows if row.kind != OWN],
         "own": [row for row in rows if row.kind == OWN],
-        "form": form,
-        "campaign": campaign,
+        "form": OpenForm(begun, begun_periods(begun, clock.today())) if begun else None,
+        "begun": begun,
+        "fitting": run,
+        "is_asked": "lap" in request.GET,
+        "campaigns": campaigns,
+        "campaign": chosen or (begun if len(campaigns) < 2 else None),
         "is_unit": user.has_role(*OWN_ROLES),
     }
     return render(request, "reports/reports.html", context)
@@ -60,9 +66,10 @@ def reports(request: HttpRequest) -> HttpResponse:
 def open_new(request: HttpRequest) -> HttpResponse:
     """Begin a report."""
     user = cast(User, request.user)
-    campaign = _own_campaign(user)
-    if campaign is None:
+    run = _standing_campaigns(user)
+    if not run:
         raise PermissionDenied(DRAFTED_BY_STANDING_BODY)
+    campaign = _named(request, run) or run[0]
     form = OpenForm(campaign, begun_periods(campaign, clock.today()), request.POST)
     if not form.is_valid():
         raise ValidationError(sentences_of(form))
@@ -264,7 +271,16 @@ def _choices_form(draft: Draft) -> ChoicesForm:
     return form
 
 
-def _own_campaign(user: User) -> Campaign | None:
-    """The newest campaign whose standing body the person belongs to."""
-    rows = Campaign.objects.visible_to(user).launched().select_related("authority__kind", "standing_body__kind")
-    return next((one for one in rows.order_by("-starts_on", "-pk") if is_standing_body(one, user)), None)
+def _standing_campaigns(user: User) -> list[Campaign]:
+    """The campaigns whose standing body the person belongs to, the present one first."""
+    rows = Campaign.objects.launched().of_standing_body(user).present_first(clock.today())
+    return list(rows.select_related("authority__kind", "standing_body__kind"))
+
+
+def _named(request: HttpRequest, campaigns: list[Campaign]) -> Campaign | None:
+    """The campaign that the address names (``?pt=``); None where it names none, 404 where it is not among these."""
+    asked = request.GET.get("pt", "")
+    found = next((one for one in campaigns if str(one.pk) == asked), None)
+    if asked and found is None:
+        raise Http404
+    return found

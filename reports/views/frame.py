@@ -7,9 +7,9 @@ from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
 
 from campaign.models import Campaign, Period
+from campaign.permissions import runs_campaign
 from reports.permissions import Scope, scope_of, why_not_basis, why_not_board
 from reports.tables.frame import BASES, SLUGS, WORDS, Frame, begun_periods, current_period, gathering_period
 from units import clock
@@ -37,6 +37,7 @@ class Opened:
     frame: Frame
     periods: list[Period]
     asked: QueryDict
+    campaigns: list[Campaign]
 
     @property
     def bases(self) -> list[BasisChoice]:
@@ -66,25 +67,60 @@ class Opened:
     @property
     def context(self) -> dict[str, object]:
         """What every board's template reads."""
-        return {"opened": self, "frame": self.frame, "campaign": self.campaign, "scope": self.scope}
+        return {
+            "opened": self,
+            "frame": self.frame,
+            "campaign": self.campaign,
+            "campaigns": self.campaigns,
+            "scope": self.scope,
+        }
 
 
-def open_board(request: HttpRequest, pk: int | None = None) -> Opened:
-    """The campaign (or the person's newest), period and basis of the address; 404 or a reason where not."""
+def open_board(request: HttpRequest, pk: int | None = None, *, is_run: bool = False) -> Opened:
+    """The campaign of the address (or the person's present one), its period and basis; 404 or a reason where not.
+
+    ``is_run``: the page is for who runs the campaign, so that of several such a one is opened first.
+    """
     user = cast(User, request.user)
-    visible = Campaign.objects.visible_to(user).launched().select_related("authority", "standing_body")
-    if pk is not None:
-        campaign = get_object_or_404(visible, pk=pk)
-    else:
-        newest = visible.order_by("-starts_on", "-pk").first()
-        if newest is None:
-            raise PermissionDenied("Chưa có phong trào thi đua nào đã phát động mà anh/chị được xem.")
-        campaign = newest
+    seen = _seen(user)
+    if not seen:
+        raise PermissionDenied("Chưa có phong trào thi đua nào đã phát động mà anh/chị được xem.")
+    campaign = _asked(seen, pk) if pk is not None else _present(seen, user, is_run=is_run) or seen[0]
+    return _open(request, user, campaign, seen)
+
+
+def open_home(request: HttpRequest, pk: int | None = None, *, is_run: bool = False) -> Opened | None:
+    """The same for a home, which is there without a campaign too: None where the person sees nothing of any."""
+    user = cast(User, request.user)
+    seen = _seen(user)
+    campaign = _asked(seen, pk) if pk is not None else _present(seen, user, is_run=is_run)
+    return _open(request, user, campaign, seen) if campaign else None
+
+
+def _seen(user: User) -> list[Campaign]:
+    return list(Campaign.objects.visible_to(user).launched().with_offices().present_first(clock.today()))
+
+
+def _asked(seen: list[Campaign], pk: int) -> Campaign:
+    campaign = next((one for one in seen if one.pk == pk), None)
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+def _present(seen: list[Campaign], user: User, *, is_run: bool) -> Campaign | None:
+    """The first that such a page can show to the person."""
+    if is_run:
+        return next((one for one in seen if runs_campaign(one, user)), None)
+    return next((one for one in seen if not scope_of(one, user).is_empty), None)
+
+
+def _open(request: HttpRequest, user: User, campaign: Campaign, seen: list[Campaign]) -> Opened:
     scope = scope_of(campaign, user)
     refuse(why_not_board(scope, user))
     periods = begun_periods(campaign, clock.today())
     frame = Frame(campaign, _period(request, periods), _basis(request, scope))
-    return Opened(user, campaign, scope, frame, periods, request.GET)
+    return Opened(user, campaign, scope, frame, periods, request.GET, seen)
 
 
 def _period(request: HttpRequest, periods: list[Period]) -> Period:

@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaign.models import Campaign, last_ended
+from campaign.models import last_ended
 from campaign.permissions import is_standing_body
 from followup.tables.duties import own_duties
 from indicators.permissions import led_indicator_ids
 from indicators.tables.owed import owed_table
 from reports.exports.briefing import MEDIA_TYPE, briefing_pdf
-from reports.permissions import scope_of, why_not_submissions
+from reports.permissions import why_not_submissions
 from reports.tables.briefing import briefing
 from reports.tables.lead_home import lead_home
-from reports.tables.office_home import office_home
+from reports.tables.office_home import office_home, waiting_elsewhere
 from reports.tables.summary import BANDS
 from reports.tables.unit_home import last_published, unit_home
-from reports.views.frame import Opened, open_board
+from reports.views.frame import Opened, open_board, open_home
 from units import clock
 from units.choices import OWN_ROLES, STANDING_ROLES
 from units.models import User
@@ -34,28 +34,30 @@ ONLY_UNITS = "Trang này dành cho đơn vị có báo cáo."
 
 
 @require_safe
-def office(request: HttpRequest) -> HttpResponse:
+def office(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The standing body in one minute: this period at a glance, the queue, who is late, what changed, what fails."""
     user = cast(User, request.user)
+    opened = open_home(request, pk, is_run=True)
     if not user.has_role(*STANDING_ROLES):
         raise PermissionDenied(ONLY_STANDING_BODY)
-    opened = _opened(request, user)
     if opened is None:
         return render(request, "reports/home_empty.html", {"begins": True})
     if not is_standing_body(opened.campaign, user):
         raise PermissionDenied(ONLY_STANDING_BODY)
     collecting = last_ended(opened.periods, clock.today()) or opened.periods[0]
     home = office_home(opened.frame, collecting, opened.user)
-    return render(request, "reports/office_home.html", {**opened.context, "home": home, "collecting": collecting})
+    others = [one for one in opened.campaigns if one != opened.campaign and is_standing_body(one, user)]
+    context = {"home": home, "collecting": collecting, "elsewhere": waiting_elsewhere(others)}
+    return render(request, "reports/office_home.html", {**opened.context, **context})
 
 
 @require_safe
-def lead(request: HttpRequest) -> HttpResponse:
+def lead(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A lead department: figures that wait for its word, the standing of its indicators, its own report."""
     user = cast(User, request.user)
+    opened = open_home(request, pk)
     if not led_indicator_ids(user):
         raise PermissionDenied(ONLY_LEADS)
-    opened = _opened(request, user)
     if opened is None:
         return render(request, "reports/home_empty.html")
     # A coordinator may be a specialist as well; here the person sees the indicators of the own department.
@@ -65,12 +67,12 @@ def lead(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The head of a unit: what is owed, what was asked, the own standing beside the average of the cluster."""
     user = cast(User, request.user)
+    opened = open_home(request, pk)
     if not user.has_role(*OWN_ROLES):
         raise PermissionDenied(ONLY_UNITS)
-    opened = _opened(request, user)
     home = None
     if opened is not None:
         parts = opened.campaign.participations.worked_for(user)
@@ -104,15 +106,7 @@ def briefing_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _for_briefing(request: HttpRequest, pk: int | None) -> Opened:
-    opened = open_board(request, pk)
+    opened = open_board(request, pk, is_run=True)
     if why_not_submissions(opened.campaign, opened.user):
         raise PermissionDenied("Trang giao ban dành cho lãnh đạo và cơ quan thường trực thi đua.")
     return opened
-
-
-def _opened(request: HttpRequest, user: User) -> Opened | None:
-    """The newest campaign's board where the person has one; a home is there without it too."""
-    newest = Campaign.objects.visible_to(user).launched().order_by("-starts_on", "-pk").first()
-    if newest is None or scope_of(newest, user).is_empty:
-        return None
-    return open_board(request)

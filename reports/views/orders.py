@@ -73,7 +73,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _for_office(request: HttpRequest, pk: int | None) -> Opened:
-    opened = open_board(request, pk)
+    opened = open_board(request, pk, is_run=True)
     reason = why_not_submissions(opened.campaign, opened.user)
     if reason:
         raise PermissionDenied("Thứ tự giữa các đơn vị dành cho lãnh đạo và cơ quan thường trực cho đến khi công bố.")

@@ -28,7 +28,7 @@ from units.errors import refuse
 @require_safe
 def matrix(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Who has reported when: units × periods."""
-    opened = open_board(request, pk)
+    opened = open_board(request, pk, is_run=True)
     refuse(why_not_submissions(opened.campaign, opened.user))
     choice = matrices.Choice(
         cluster=request.GET.get("cum", ""),
@@ -70,7 +70,7 @@ def heat_map(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 @require_safe
 def responses(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Who has taken the campaign up: plan, launching, pledge of each unit."""
-    opened = open_board(request, pk)
+    opened = open_board(request, pk, is_run=True)
     refuse(why_not_submissions(opened.campaign, opened.user))
     table = response_tables.responses(opened.campaign)
     only_lacking = bool(request.GET.get("thieu"))

@@ -258,7 +258,7 @@ OF_A_CAMPAIGN = (
     "indicators:contradictions",
     "reports:forecasts",
 )
-#: Without a campaign in the address these open the newest that the person sees.
+#: Without a campaign in the address these open the present one that the person sees.
 NEWEST = ("reports:board", *following.NEWEST)
 
 

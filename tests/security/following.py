@@ -36,8 +36,9 @@ RULES: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "reports:withdraw-order": (None, frozenset({LEADER})),
     "indicators:respond": (OWN | OFFICE, OWN | OFFICE),
 }
-#: Without a campaign in the address these open the newest that the person sees.
-NEWEST = ("reports:matrix", "reports:heat-map", "reports:responses", "reports:order", "reports:briefing")
+#: Without a campaign in the address these open the present one that the person sees.
+HOMES = ("reports:office-home", "reports:lead-home", "reports:unit-home")
+NEWEST = ("reports:matrix", "reports:heat-map", "reports:responses", "reports:order", "reports:briefing", *HOMES)
 
 
 def addresses_of(town: Town, authority: str) -> Iterator[tuple[str, tuple[Any, ...], dict[str, Any]]]:

@@ -69,7 +69,8 @@ def test_the_menu_stands_in_the_page_with_its_two_lines(monkeypatch, rf):
     monkeypatch.setattr(menu, "MENU", SECTIONS)
     request = rf.get("/phong-trao/")
     request.user = make_person("nguoi", make_unit("h", "UBND", kind="ubnd", level="huyen"), Role.COORDINATOR)
-    page = Template('{% include "components/_menu.html" %}').render(Context({"request": request}))
+    template = '{% load menu %}{% main_menu as menu %}{% include "components/_menu.html" %}'
+    page = Template(template).render(Context({"request": request}))
 
     assert '<a href="/phong-trao/" aria-current="true">Phong trào</a>' in page
     assert '<nav class="menu second" aria-label="Các trang của phần này">' in page
@@ -85,3 +86,9 @@ def test_the_first_account_finds_the_units_and_the_administration(client):
         "Đơn vị, người dùng",
         "Quản trị",
     ]
+
+
+def test_a_page_of_one_campaign_is_known_by_its_numbered_address_too(monkeypatch):
+    found = shown("/theo-doi/7/don-vi/", Role.COORDINATOR, sections=MENU, monkeypatch=monkeypatch)
+
+    assert [one.label for one in found.pages if one.is_current] == ["Mức đạt theo đơn vị"]

@@ -6,6 +6,7 @@ A page whose address is not installed is left out, a section without pages too.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ register = template.Library()
 
 KEEPING = (*STANDING_ROLES, Role.ADMINISTRATOR)
 OFFICE = (*STANDING_ROLES, Role.REVIEWER, Role.LEADER)
+#: Whose campaigns a page of one campaign can show: those that the person sees, or only those that the own office runs.
+SEEN, RUN = "seen", "run"
+_FIRST_NUMBER = re.compile(r"/(\d+)/")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Page:
 
     ``below``: beginnings of other addresses that belong to it, where its own is not their beginning. ``is_own``: of
     leaders only those whose own authority runs a campaign; who leads a body above it reads totals elsewhere.
+    ``of_campaign``: the page shows one campaign (``SEEN`` or ``RUN``), which its address may name.
     """
 
     label: str
@@ -33,6 +38,7 @@ class Page:
     roles: tuple[Role, ...]
     below: tuple[str, ...] = ()
     is_own: bool = False
+    of_campaign: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,29 +54,45 @@ MENU: tuple[Section, ...] = (
     Section(
         "Tổng quan",
         (
-            Page("Hôm nay", "reports:office-home", STANDING_ROLES),
-            Page("Chỉ tiêu chủ trì", "reports:lead-home", (Role.REVIEWER,)),
-            Page("Đơn vị", "reports:unit-home", (Role.HEAD,)),
-            Page("Kết quả chung", "reports:board", OFFICE),
-            Page("Trang giao ban", "reports:briefing", (*STANDING_ROLES, Role.LEADER), is_own=True),
+            Page("Hôm nay", "reports:office-home", STANDING_ROLES, of_campaign=RUN),
+            Page("Chỉ tiêu chủ trì", "reports:lead-home", (Role.REVIEWER,), of_campaign=SEEN),
+            Page("Đơn vị", "reports:unit-home", (Role.HEAD,), of_campaign=SEEN),
+            Page("Kết quả chung", "reports:board", OFFICE, of_campaign=SEEN),
+            Page("Trang giao ban", "reports:briefing", (*STANDING_ROLES, Role.LEADER), is_own=True, of_campaign=RUN),
         ),
     ),
     Section("Báo cáo tháng", (Page("Báo cáo tháng", "indicators:owed", OWN_ROLES),)),
-    Section("Xác nhận số liệu", (Page("Xác nhận số liệu", "indicators:confirm-list", (Role.REVIEWER,)),)),
-    Section("Tiếp nhận", (Page("Tiếp nhận báo cáo", "indicators:receive-list", STANDING_ROLES),)),
+    Section(
+        "Xác nhận số liệu",
+        (Page("Xác nhận số liệu", "indicators:confirm-list", (Role.REVIEWER,), of_campaign=SEEN),),
+    ),
+    Section("Tiếp nhận", (Page("Tiếp nhận báo cáo", "indicators:receive-list", STANDING_ROLES, of_campaign=RUN),)),
     Section(
         "Theo dõi",
         (
-            Page("Tình hình gửi", "reports:matrix", (*STANDING_ROLES, Role.LEADER), is_own=True),
-            Page("Mức đạt theo đơn vị", "reports:heat-map", OFFICE),
-            Page("Hưởng ứng phát động", "reports:responses", (*STANDING_ROLES, Role.LEADER), is_own=True),
-            Page("Thứ tự trong cụm", "reports:order", (*STANDING_ROLES, Role.LEADER), ("/thu-tu/",), is_own=True),
+            Page("Tình hình gửi", "reports:matrix", (*STANDING_ROLES, Role.LEADER), is_own=True, of_campaign=RUN),
+            Page("Mức đạt theo đơn vị", "reports:heat-map", OFFICE, of_campaign=SEEN),
+            Page(
+                "Hưởng ứng phát động",
+                "reports:responses",
+                (*STANDING_ROLES, Role.LEADER),
+                is_own=True,
+                of_campaign=RUN,
+            ),
+            Page(
+                "Thứ tự trong cụm",
+                "reports:order",
+                (*STANDING_ROLES, Role.LEADER),
+                ("/thu-tu/",),
+                is_own=True,
+                of_campaign=RUN,
+            ),
         ),
     ),
     Section(
         "Đôn đốc, vướng mắc",
         (
-            Page("Đôn đốc", "followup:remind", STANDING_ROLES),
+            Page("Đôn đốc", "followup:remind", STANDING_ROLES, of_campaign=RUN),
             Page("Các lần đôn đốc", "followup:reminders", (*OWN_ROLES, *STANDING_ROLES, Role.LEADER)),
             Page("Khó khăn, vướng mắc", "followup:obstacles", (*OWN_ROLES, *OFFICE)),
             Page("Nguyên nhân, giải trình", "followup:explanations", (*OWN_ROLES, *OFFICE)),
@@ -120,14 +142,22 @@ class Entry:
     label: str
     url: str
     is_current: bool
+    name: str = ""
+    of_campaign: str = ""
 
 
 @dataclass(frozen=True)
 class Menu:
-    """Both lines; the second is empty where the section has one page only."""
+    """Both lines; the second is empty where the section has one page only. ``here``: the page one stands in."""
 
     sections: tuple[Entry, ...]
     pages: tuple[Entry, ...]
+    here: Page | None = None
+
+    @property
+    def is_of_campaigns(self) -> bool:
+        """Does any of its links lead to a page of one campaign?"""
+        return any(one.of_campaign for one in (*self.sections, *self.pages))
 
 
 @register.simple_tag(takes_context=True)
@@ -141,10 +171,16 @@ def main_menu(context: dict[str, Any]) -> Menu:
     second: tuple[Entry, ...] = ()
     for section, pages in opened:
         inside = here is not None and any(page is here for page, _ in pages)
-        sections.append(Entry(section.label, pages[0][1], inside))
+        first, address = pages[0]
+        sections.append(Entry(section.label, address, inside, first.name, first.of_campaign))
         if inside and len(pages) > 1:
-            second = tuple(Entry(page.label, url, page is here) for page, url in pages)
-    return Menu(tuple(sections), second)
+            second = tuple(Entry(page.label, url, page is here, page.name, page.of_campaign) for page, url in pages)
+    return Menu(tuple(sections), second, here)
+
+
+def campaign_address(name: str, pk: int) -> str:
+    """The page of one campaign: by its number within the address, where the page has such a one, else ``?pt=``."""
+    return address_of(name, (pk,)) or f"{_address(name)}?pt={pk}"
 
 
 def _opened(section: Section, user: Any) -> list[tuple[Page, str]]:
@@ -165,13 +201,22 @@ def _may_open(page: Page, user: Any) -> bool:
 
 def _here(pages: list[tuple[Page, str]], path: str) -> Page | None:
     """The page with the longest beginning of the present address."""
+    number_in = _FIRST_NUMBER.search(path)
     fits = [
-        (len(start), number, page)
-        for number, (page, url) in enumerate(pages)
-        for start in (url, *page.below)
+        (len(start), place, page)
+        for place, (page, url) in enumerate(pages)
+        for start in (url, *page.below, *_numbered(page, number_in))
         if path.startswith(start)
     ]
     return max(fits, key=lambda fit: (fit[0], -fit[1]))[2] if fits else None
+
+
+def _numbered(page: Page, number_in: re.Match[str] | None) -> tuple[str, ...]:
+    """The page's address with the campaign that the present one names: "/theo-doi/7/don-vi/"."""
+    if not page.of_campaign or number_in is None:
+        return ()
+    address = address_of(page.name, (number_in.group(1),))
+    return (address,) if address else ()
 
 
 def _address(name: str) -> str:
