@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.template import Context, Template
 from django.test.signals import template_rendered
 from hypothesis import HealthCheck, settings
@@ -23,7 +24,8 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PATIENCE_MS = 30_000
 #: So many new objects before the collector looks, not 700.
 SELDOM = (20_000, 10, 10)
-NEEDS_DATABASE = frozenset({"db", "transactional_db", "live_server"})
+COMMITTING = frozenset({"transactional_db", "live_server"})
+NEEDS_DATABASE = COMMITTING | {"db"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,11 +75,31 @@ def demo_snapshot(django_db_setup, django_db_blocker, tmp_path_factory, worker_i
         return shared_snapshot((folder if worker_id == "master" else folder.parent) / "demo.pickle")
 
 
+@pytest.fixture(scope="module")
+def demo_rows(request: pytest.FixtureRequest, demo_snapshot: Snapshot, django_db_blocker) -> Iterator[bool]:
+    """The demo's rows for all tests of a module, each of which takes back what it wrote; not where they commit."""
+    ours = [item for item in request.session.items if item.getparent(pytest.Module) is request.node]
+    if any(_commits(item) for item in ours):
+        yield False
+        return
+    with django_db_blocker.unblock(), transaction.atomic():
+        copy_in(demo_snapshot)
+        yield True
+        transaction.set_rollback(True)
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Does the test, or the server beside it, see only what stands in the database for good?"""
+    names, mark = getattr(item, "fixturenames", ()), item.get_closest_marker("django_db")
+    return not COMMITTING.isdisjoint(names) or (mark is not None and mark.kwargs.get("transaction", False))
+
+
 @pytest.fixture
-def demo(request: pytest.FixtureRequest, demo_snapshot: Snapshot) -> Iterator[None]:
+def demo(request: pytest.FixtureRequest, demo_rows: bool, demo_snapshot: Snapshot) -> Iterator[None]:
     """The real campaign as it stands in the afternoon of 15/11/2024, with the accounts of fixtures/demo/people.json."""
     request.getfixturevalue("transactional_db" if "live_server" in request.fixturenames else "db")
-    copy_in(demo_snapshot)
+    if not demo_rows:
+        copy_in(demo_snapshot)
     with in_demo():
         yield
 
