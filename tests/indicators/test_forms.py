@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from indicators.choices import FigureState, IndicatorKind, TaskStatus, TimeRule
-from indicators.forms import DayField, FigureForm
+from indicators.forms import FigureForm
 from indicators.models import Assignment, Denominator, Figure, Indicator
+from units.forms import DayField
 
 
 def figure(kind: str = IndicatorKind.QUANTITY, **values) -> Figure:
