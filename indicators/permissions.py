@@ -90,9 +90,10 @@ def _may_enter_on_behalf(submission: Submission, user: User, figure: Figure | No
     return figure.assignment.indicator_id in (led_indicator_ids(user) if led is None else led)
 
 
-def seen_by_offices(user: User) -> IndicatorQuerySet:
+def seen_by_offices(user: User, led: set[int] | None = None) -> IndicatorQuerySet:
     """Launched indicators that the person's departments lead, or that the standing body gathers."""
-    seen = Q(pk__in=led_indicator_ids(user)) | Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
+    led = led_indicator_ids(user) if led is None else led
+    seen = Q(pk__in=led) | Q(campaign__standing_body__in=user.unit_ids_with(*STANDING_ROLES))
     return Indicator.objects.filter(seen, campaign__in=Campaign.objects.launched())
 
 

@@ -203,6 +203,8 @@ class Figure(FigureValues):
         verbose_name = "số liệu"
         verbose_name_plural = "số liệu"
         ordering = ["period", "assignment"]
+        # How many rows of each report are filled: told of a whole period without opening its figures.
+        indexes = [models.Index(fields=["period", "submission", "state"], name="figure_filled_by_report")]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment", "period"],

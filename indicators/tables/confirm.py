@@ -118,8 +118,10 @@ def sent_figures(indicator: Indicator, period: Period, figure_ids: Collection[in
 def led_table(indicator_ids: Collection[int], period: Period) -> tuple[LedRow, ...]:
     """The indicators with what was sent and confirmed; those with something waiting first. Two queries."""
     rows = Indicator.objects.filter(pk__in=indicator_ids, campaign=period.campaign_id).select_related("area")
-    nodes = Total.objects.filter(indicator__in=indicator_ids, period=period, is_node=True)
-    totals = {total.indicator_id: total for total in nodes}
+    nodes = Total.objects.filter(
+        indicator__in=indicator_ids, unit=period.campaign.authority_id, period=period, is_node=True
+    )
+    totals = {total.indicator_id: total for total in nodes.order_by()}
     found = [
         LedRow(row, total.owed, total.sent, total.confirmed)
         for row in rows.order_by("area__position", "position")
@@ -128,8 +130,8 @@ def led_table(indicator_ids: Collection[int], period: Period) -> tuple[LedRow, .
     return tuple(sorted(found, key=lambda row: row.unconfirmed == 0))
 
 
-def confirm_table(indicator: Indicator, period: Period, user: User) -> ConfirmTable:
-    """One indicator over all units that report it in the period."""
+def confirm_table(indicator: Indicator, period: Period, user: User, led: set[int] | None = None) -> ConfirmTable:
+    """One indicator over all units that report it in the period; ``led`` where the indicators led are known."""
     campaign = indicator.campaign
     figures = Figure.objects.filter(
         assignment__indicator=indicator, assignment__is_not_applicable=False, period=period
@@ -138,7 +140,7 @@ def confirm_table(indicator: Indicator, period: Period, user: User) -> ConfirmTa
         "assignment__unit__kind__position", "assignment__unit__position", "assignment__unit__sort_key"
     )
     source = read_sent(ordered, campaign, period, compares=True)
-    led = led_indicator_ids(user)
+    led = led_indicator_ids(user) if led is None else led
     behalf = _entered_on_behalf([figure for figure in source.figures if figure.sent_version_id is None])
     rows = tuple(
         ConfirmRow(
@@ -151,7 +153,8 @@ def confirm_table(indicator: Indicator, period: Period, user: User) -> ConfirmTa
         )
         for figure in source.figures
     )
-    node = Total.objects.filter(indicator=indicator, period=period, is_node=True).first()
+    nodes = Total.objects.filter(indicator=indicator, unit=campaign.authority_id, period=period, is_node=True)
+    node = nodes.order_by("pk").first()
     numeric = indicator.is_numeric
     notes = {row.row.target_note for row in rows}
     return ConfirmTable(
@@ -192,8 +195,8 @@ def _not_assigned(indicator: Indicator) -> tuple[str, ...]:
 
 def _entered_on_behalf(figures: Collection[Figure]) -> dict[int, str]:
     """What an office has itself entered for units whose report is not sent yet, in words."""
-    rows = FigureVersion.objects.filter(figure__in=[figure.pk for figure in figures]).select_related("figure")
-    last = {row.figure_id: row for row in rows.order_by("figure", "sequence")}
+    rows = FigureVersion.objects.filter(figure__in=[figure.pk for figure in figures])
+    last = {row.figure_id: row for row in rows.order_by("figure_id", "sequence")}
     indicators = {figure.pk: figure.assignment.indicator for figure in figures}
     return {
         pk: f"{version_text(version, indicators[pk])}. {on_behalf_words(version)}"

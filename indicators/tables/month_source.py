@@ -136,7 +136,7 @@ def _give_indicators(known: Mapping[int, Indicator], rows: Sequence[Figure]) -> 
     """Each row its indicator with the content area, from what is known of the unit."""
     ids = {row.assignment.indicator_id for row in rows}
     if ids - set(known):  # a row that came from another unit
-        known = {**known, **Indicator.objects.select_related("area__parent").in_bulk(ids - set(known))}
+        known = {**known, **Indicator.objects.order_by().select_related("area__parent").in_bulk(ids - set(known))}
     for row in rows:
         row.assignment.indicator = known[row.assignment.indicator_id]
 

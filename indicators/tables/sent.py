@@ -166,7 +166,7 @@ def read_sent(
     rows = list(figures.select_related("assignment", *beside))
     indicators = {row.assignment.indicator_id for row in rows}
     bare = [row.assignment for row in rows if not Assignment.indicator.is_cached(row.assignment)]
-    by_id = Indicator.objects.in_bulk({one.indicator_id for one in bare})
+    by_id = Indicator.objects.order_by().in_bulk({one.indicator_id for one in bare})
     for assignment in bare:
         assignment.indicator = by_id[assignment.indicator_id]
     units = {row.assignment.unit_id for row in rows}

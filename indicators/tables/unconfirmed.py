@@ -55,7 +55,7 @@ def waiting_for_leads(campaign: Campaign, period: Period) -> tuple[Waiting, ...]
 
 def _count_unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed, ...]:
     """From the totals of the whole: two queries."""
-    nodes = Total.objects.filter(indicator__campaign=campaign, period=period, is_node=True)
+    nodes = _nodes(campaign).filter(indicator__campaign=campaign, period=period).order_by()
     counted = {pk: (sent, confirmed) for pk, sent, confirmed in nodes.values_list("indicator_id", "sent", "confirmed")}
     sums: dict[tuple[int, str], tuple[int, int]] = {}
     for indicator_id, unit_id, name in _leads(campaign).values_list("indicator_id", "unit_id", "unit__name"):
@@ -69,9 +69,11 @@ def _count_unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed,
 def _read_waiting(campaign: Campaign, period: Period) -> tuple[Waiting, ...]:
     """From the totals of the whole: three queries."""
     leads = dict(_leads(campaign).values_list("indicator_id", "unit_id"))
-    periods = campaign.periods.filter(number__lte=period.number).annotate(last_due_on=Max("deadlines__due_on"))
+    periods = (
+        campaign.periods.filter(number__lte=period.number).annotate(last_due_on=Max("deadlines__due_on")).order_by()
+    )
     named = {pk: (name, due_on) for pk, name, due_on in periods.values_list("pk", "name", "last_due_on")}
-    nodes = Total.objects.filter(indicator__in=leads, period__in=list(named), is_node=True, sent__gt=F("confirmed"))
+    nodes = _nodes(campaign).filter(indicator__in=leads, period__in=list(named), sent__gt=F("confirmed"))
     found: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     columns = ("period_id", "indicator_id", "indicator__short_name", "sent", "confirmed")
     for period_id, indicator_id, name, sent, confirmed in nodes.order_by(
@@ -84,3 +86,8 @@ def _read_waiting(campaign: Campaign, period: Period) -> tuple[Waiting, ...]:
 def _leads(campaign: Campaign) -> QuerySet[Assignment]:
     """Which department leads which indicator of the campaign."""
     return Assignment.objects.leading_now().filter(indicator__campaign=campaign)
+
+
+def _nodes(campaign: Campaign) -> QuerySet[Total]:
+    """The totals of the whole: named by the authority, they are found without reading those of the units."""
+    return Total.objects.filter(unit=campaign.authority_id, is_node=True)

@@ -63,15 +63,16 @@ def confirm_list(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, indicator_pk: int, period_pk: int) -> HttpResponse:
     """One indicator over all units; the standing body reads it too."""
     user = cast(User, request.user)
-    indicator, period = indicator_and_period(user, indicator_pk, period_pk)
+    led = led_indicator_ids(user)
+    indicator, period = indicator_and_period(user, indicator_pk, period_pk, led)
     context = {
         "campaign": indicator.campaign,
         "indicator": indicator,
         "period": period,
         "window": period.window,
         "periods": periods_of(indicator),
-        "table": confirm_table(indicator, period, user),
-        "is_lead": indicator.pk in led_indicator_ids(user),
+        "table": confirm_table(indicator, period, user, led),
+        "is_lead": indicator.pk in led,
         "why_not_query": "" if user.has_role(Role.REVIEWER) else ONLY_SPECIALISTS,
         "reasons": REASON_TEMPLATES,
     }
@@ -187,9 +188,12 @@ def _require_lead(indicator: Indicator, user: User) -> None:
 # --- What the pages share --------------------------------------------------------------------------------------------
 
 
-def indicator_and_period(user: User, indicator_pk: int, period_pk: int) -> tuple[Indicator, Period]:
+def indicator_and_period(
+    user: User, indicator_pk: int, period_pk: int, led: set[int] | None = None
+) -> tuple[Indicator, Period]:
     """An indicator that the person's department leads, or that the standing body gathers; else not found."""
-    indicator = get_object_or_404(seen_by_offices(user).select_related("campaign__authority", "area"), pk=indicator_pk)
+    seen = seen_by_offices(user, led).select_related("campaign__authority", "area")
+    indicator = get_object_or_404(seen, pk=indicator_pk)
     return indicator, get_object_or_404(Period, pk=period_pk, campaign=indicator.campaign_id)
 
 

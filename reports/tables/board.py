@@ -100,7 +100,7 @@ def board(
     by_units = _kept_units_behind(frame, chosen, whole) if unit_id is None else {}
     # What other units wrote is not for a single one.
     asked = [row.indicator.pk for row in chosen] if unit_id is None else []
-    told = causes.causes(frame.campaign, frame.period, frame.basis, asked, user=user)
+    told = causes.causes(frame.campaign, frame.period, frame.basis, asked, user=user, stamps=whole.stamps)
     people = User.objects.names_of(row.person_id for row in chosen)
     lines = tuple(
         _line(

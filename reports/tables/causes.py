@@ -12,6 +12,7 @@ from followup.choices import ExplanationKind
 from followup.models import Explanation, Obstacle
 from followup.rules.explanations import OWED_STATES, is_overdue
 from indicators.models import Figure
+from indicators.tables.kept import kept
 from indicators.tables.standings_source import VERSION_OF
 from units import clock
 from units.models import User
@@ -35,13 +36,19 @@ NOTHING = Told()
 
 
 def causes(
-    campaign: Campaign, period: Period, basis: str, indicator_ids: Collection[int], *, user: User | None
+    campaign: Campaign,
+    period: Period,
+    basis: str,
+    indicator_ids: Collection[int],
+    *,
+    user: User | None,
+    stamps: tuple[str, ...] = (),
 ) -> dict[int, Told]:
-    """By indicator two short texts: ``QUERIES`` queries.
+    """By indicator two short texts: at most ``QUERIES`` queries; under ``stamps`` the units' notes are kept.
 
     Obstacles and requests are those that the person may see; without a person none.
     """
-    notes = _notes(period, basis, indicator_ids)
+    notes = _kept_notes(period, basis, tuple(indicator_ids), stamps)
     if user is None:
         return {pk: Told(_together(texts)) for pk, texts in notes.items()}
     said, asked = _answers(campaign, indicator_ids, user)
@@ -83,6 +90,15 @@ def _obstacles(campaign: Campaign, indicator_ids: Collection[int], user: User) -
     for pk, title, unit, due_on in rows.order_by("due_on", "pk").values_list(*columns):
         told[pk or 0].append(f"{title} ({unit}{_until(due_on)})")
     return told
+
+
+def _kept_notes(
+    period: Period, basis: str, indicator_ids: tuple[int, ...], stamps: tuple[str, ...]
+) -> dict[int, list[str]]:
+    """The notes as long as no act changes what is counted; of a past moment, without stamps, they are read."""
+    if not stamps:
+        return _notes(period, basis, indicator_ids)
+    return kept(("notes", stamps, period.pk, basis, indicator_ids), lambda: _notes(period, basis, indicator_ids), len)
 
 
 def _notes(period: Period, basis: str, indicator_ids: Collection[int]) -> dict[int, list[str]]:

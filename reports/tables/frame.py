@@ -108,7 +108,7 @@ def tally(period: Period) -> Tally:
     """Reports of one period in four numbers: one query."""
     today = clock.today()
     owed = sent = received = late = 0
-    rows = Submission.objects.filter(period=period, participation__relation=Relation.ASSIGNED)
+    rows = Submission.objects.filter(period=period, participation__relation=Relation.ASSIGNED).order_by()
     for status, received_at, first_sent_at, due_on in rows.values_list(
         "status", "received_at", "first_sent_at", "due_on"
     ):

@@ -53,7 +53,11 @@ def lead_home(frame: Frame, led: frozenset[int], user: User) -> LeadHome:
 def waiting(campaign: Campaign, led: Collection[int]) -> tuple[Waiting, ...]:
     """Figures sent and not confirmed, the latest period first and there the most: one query."""
     rows = Total.objects.filter(
-        indicator__campaign=campaign, indicator__in=led, is_node=True, sent__gt=F("confirmed")
+        indicator__campaign=campaign,
+        indicator__in=led,
+        unit=campaign.authority_id,
+        is_node=True,
+        sent__gt=F("confirmed"),
     ).select_related("indicator", "period")
     ordered = rows.order_by("-period__number", "indicator__area__position", "indicator__position")
     return tuple(

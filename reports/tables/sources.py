@@ -77,7 +77,7 @@ def sources_of(
     of_figure = ("pk", "confirmed_version_id", "reconciled_version_id")
     beside = [f"reconciled_version__{name}" for name in ("state", "task_status", "amount")]
     found = {}
-    rows = figures.exclude(**{version: None}).values_list(*columns, *of_version, *of_figure, *beside)
+    rows = figures.exclude(**{version: None}).order_by().values_list(*columns, *of_version, *of_figure, *beside)
     for indicator_id, at_unit, number, decimals, *values in rows:
         if number == numbers[indicator_id]:
             counted = Counted(*values[: len(of_version)])
