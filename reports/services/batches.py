@@ -1,14 +1,15 @@
 """Batches: ordered, made part by part by the worker, packed into one file, cancelled, tried again, taken up again.
 
 Whatever a worker was doing when it was killed is seen nowhere: a part counts when its bytes and their hash are stored
-in one transaction, a batch when its one file is. A part in work for longer than ``LEASE`` was lost with its worker.
+in one transaction, a batch when its one file is. Who works on something has it in its hands (`units.hands`): what was
+begun and is in nobody's hands was lost with its worker, and is queued again at once.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,15 +24,15 @@ from reports.services import files
 from reports.services.packing import figures_file, pack
 from reports.tables.batches import sent_reports
 from reports.tables.unit_report import PRINTED_WITH
-from units import clock
+from units import clock, hands
 from units.errors import refuse
 from units.models import StoredFile, User
 from units.services import keep_file, record_act
 
 logger = logging.getLogger(__name__)
 
-#: So long a worker may take for one part, or for packing, before another takes it up.
-LEASE = timedelta(minutes=10)
+#: What waits for longer without having been begun was lost from the queue.
+LONGEST_WAIT = timedelta(minutes=10)
 FORMS = {BatchKind.UNITS_PDF: files.PDF, BatchKind.UNITS_WORD: files.DOCX}
 NOTHING_SENT = "Kỳ này chưa có đơn vị nào gửi báo cáo, chưa có gì để lập."
 WENT_WRONG = "Máy chủ chưa lập được tệp này. Bấm Làm lại; vẫn lỗi thì báo quản trị."
@@ -96,20 +97,37 @@ def retry_batch(batch: Batch, *, by: User, enqueue: Enqueue) -> Batch:
 
 def resume_batches(*, enqueue: Enqueue, pack_later: Enqueue) -> int:
     """Queue again what a lost worker left, or what was lost from the queue; how many things that were."""
-    now = clock.now()
-    late = now - LEASE
     found = 0
     for batch in Batch.objects.open().select_related("campaign"):
-        waiting = batch.parts.filter(finished_at=None, error="", queued_at__lt=late)
-        lost = [part for part in waiting if part.started_at is None or part.started_at < late]
-        BatchPart.objects.filter(pk__in=[part.pk for part in lost]).update(queued_at=now, started_at=None)
-        for part in lost:
-            enqueue(part.pk)
+        lost = [pk for pk, started_at, queued_at in _unfinished(batch) if _is_lost(pk, started_at, queued_at)]
+        BatchPart.objects.filter(pk__in=lost, finished_at=None, error="").update(queued_at=clock.now(), started_at=None)
+        for pk in lost:
+            enqueue(pk)
         found += len(lost)
-        if not batch.parts.filter(finished_at=None).exists() and (not batch.packed_from or batch.packed_from < late):
+        if not batch.parts.filter(finished_at=None).exists() and not hands.is_held(_packing(batch.pk)):
             pack_later(batch.pk)
             found += 1
     return found
+
+
+def _unfinished(batch: Batch) -> list[tuple[int, datetime | None, datetime]]:
+    """The parts that are neither made nor failed: key, when begun, when queued."""
+    rows = batch.parts.filter(finished_at=None, error="")
+    return list(rows.values_list("pk", "started_at", "queued_at"))
+
+
+def _is_lost(pk: int, started_at: datetime | None, queued_at: datetime) -> bool:
+    if started_at is not None:
+        return not hands.is_held(_making(pk))
+    return queued_at < clock.now() - LONGEST_WAIT
+
+
+def _making(pk: int) -> str:
+    return f"part-{pk}"
+
+
+def _packing(pk: int) -> str:
+    return f"pack-{pk}"
 
 
 # --- In the worker ---------------------------------------------------------------------------------------------------
@@ -117,9 +135,13 @@ def resume_batches(*, enqueue: Enqueue, pack_later: Enqueue) -> int:
 
 def make_part(pk: int, *, pack_later: Enqueue) -> None:
     """Make one file of a batch, unless it is made, cancelled, or in another worker's hands."""
-    part = _take(pk)
-    if part is None:
-        return
+    with hands.taken(_making(pk)) as is_mine:
+        part = _take(pk) if is_mine else None
+        if part is not None:
+            _make(part, pack_later)
+
+
+def _make(part: BatchPart, pack_later: Enqueue) -> None:
     try:
         with TemporaryDirectory() as folder:
             name, path = _built(part, Path(folder))
@@ -135,12 +157,9 @@ def _take(pk: int) -> BatchPart | None:
     """The part, marked as begun now; None where there is nothing to do."""
     with transaction.atomic():
         part = BatchPart.objects.select_for_update(of=("self",)).select_related("batch__campaign").filter(pk=pk).first()
-        now = clock.now()
         if part is None or part.finished_at or part.batch.cancelled_at or part.error:
             return None
-        if part.started_at and part.started_at > now - LEASE:
-            return None
-        part.started_at, part.attempts = now, part.attempts + 1
+        part.started_at, part.attempts = clock.now(), part.attempts + 1
         part.save(update_fields=["started_at", "attempts"])
     return part
 
@@ -175,19 +194,29 @@ def _fail(part: BatchPart, why: str) -> None:
 
 
 def pack_batch(pk: int) -> None:
-    """Put all parts into the one file that is handed out; then the parts' own bytes are thrown away."""
+    """Put all parts into the one file that is handed out, unless another worker is at it."""
+    with hands.taken(_packing(pk)) as is_mine:
+        batch = _begin_packing(pk) if is_mine else None
+        if batch is not None:
+            _pack(batch)
+
+
+def _begin_packing(pk: int) -> Batch | None:
     with transaction.atomic():
         batch = Batch.objects.select_for_update().select_related(None).get(pk=pk)
-        now = clock.now()
-        in_other_hands = batch.packed_from and batch.packed_from > now - LEASE
-        if batch.finished_at or batch.cancelled_at or in_other_hands:
-            return
-        batch.packed_from = now
+        if batch.finished_at or batch.cancelled_at:
+            return None
+        batch.packed_from = clock.now()
         batch.save(update_fields=["packed_from"])
+    return batch
+
+
+def _pack(batch: Batch) -> None:
+    """Keep the one file; then the parts' own bytes are thrown away."""
     with TemporaryDirectory() as folder:
         name, path = pack(batch, Path(folder) / "batch")
         with transaction.atomic():
-            row = Batch.objects.select_for_update().get(pk=pk)
+            row = Batch.objects.select_for_update().get(pk=batch.pk)
             if row.cancelled_at or row.finished_at:
                 return
             row.file = keep_file(path, name=name, by=row.requested_by, owner=row)

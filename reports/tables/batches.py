@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from campaign.models import SENT_STATUSES, Campaign, Period, Submission
 from reports.models import Batch, BatchPart
-from units import clock
+from units import clock, hands
+from units.hands import WORKER
 from units.models import User
 from vietnamese.dates import format_moment, window_phrase
 
@@ -16,10 +17,15 @@ NEWEST = 30
 #: The batches with their counts; the campaigns of the standing body with their periods.
 QUERIES = 3
 WAITING, RUNNING, PACKING, DONE, FAILED, CANCELLED = "waiting", "running", "packing", "done", "failed", "cancelled"
+STOPPED = "stopped"
+NO_WORKER = (
+    "Máy chủ đang ngừng chạy việc nền, báo quản trị khởi động lại; khi đó máy tự làm tiếp, tệp đã lập được giữ nguyên."
+)
 WORDS = {
     WAITING: "Đang xếp hàng",
     RUNNING: "Đang lập",
     PACKING: "Đang đóng gói",
+    STOPPED: "Tạm dừng",
     DONE: "Đã xong",
     FAILED: "Có tệp chưa lập được",
     CANCELLED: "Đã hủy",
@@ -50,6 +56,7 @@ class BatchRow:
             WAITING: "Chờ máy chủ đến lượt; có thể đóng trang này, tệp vẫn được lập.",
             RUNNING: f"Đã lập {self.made}/{total} tệp; có thể đóng trang này, tệp vẫn được lập.",
             PACKING: f"Đã lập đủ {total} tệp, đang đóng gói.",
+            STOPPED: f"Đã lập {self.made}/{total} tệp. {NO_WORKER}",
             DONE: f"{total} tệp, {self.size // 1024 + 1} kB.",
             FAILED: f"Đã lập {self.made}/{total} tệp, {self.failed} tệp lỗi. Bấm Làm lại để lập các tệp còn thiếu.",
             CANCELLED: f"Đã dừng ở {self.made}/{total} tệp; chưa có gói để tải.",
@@ -58,12 +65,12 @@ class BatchRow:
     @property
     def is_moving(self) -> bool:
         """Will it change by itself?"""
-        return self.state in (WAITING, RUNNING, PACKING)
+        return self.state in (WAITING, RUNNING, PACKING, STOPPED)
 
     @property
     def can_cancel(self) -> bool:
         """May it be stopped?"""
-        return self.state in (WAITING, RUNNING, PACKING, FAILED)
+        return self.state in (WAITING, RUNNING, PACKING, STOPPED, FAILED)
 
     @property
     def can_retry(self) -> bool:
@@ -150,15 +157,20 @@ def _campaigns(user: User) -> list[int]:
 
 def _row(batch: Batch, several: bool) -> BatchRow:
     made, failed, in_work = (int(getattr(batch, name)) for name in ("made", "failed", "in_work"))
-    if batch.finished_at:
-        state = DONE
-    elif batch.cancelled_at:
-        state = CANCELLED
-    elif made == batch.total:
-        state = PACKING
-    elif failed and made + failed == batch.total:
-        state = FAILED
-    else:
-        state = RUNNING if made or in_work else WAITING
+    state = _state(batch, made, failed, in_work)
     size = batch.file.size if batch.file else 0
     return BatchRow(batch, state, made, failed, size, str(batch.campaign) if several else "")
+
+
+def _state(batch: Batch, made: int, failed: int, in_work: int) -> str:
+    if batch.finished_at:
+        return DONE
+    if batch.cancelled_at:
+        return CANCELLED
+    if failed and made + failed == batch.total:
+        return FAILED
+    if not hands.is_held(WORKER):
+        return STOPPED
+    if made == batch.total:
+        return PACKING
+    return RUNNING if made or in_work else WAITING

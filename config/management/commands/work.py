@@ -1,4 +1,4 @@
-"""`manage.py work`: the one worker; it runs queued tasks and, every minute, whatever has fallen due."""
+"""`manage.py work`: the one worker; every minute it does what has fallen due, and what is queued as it comes."""
 
 import logging
 import os
@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from units import hands
 from units.management import command as base
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Command(base.Command):
         parser.add_argument("--once", action="store_true", help="Làm hết việc đang có rồi thoát.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Empty the queue, do what is due, rest, and again."""
+        """Do what is due (it also takes up what a lost worker left), empty the queue, rest, and again."""
         worker = Worker(
             queue_names=["*"],
             interval=options["interval"],
@@ -45,15 +46,20 @@ class Command(base.Command):
         if not options["once"]:
             worker.configure_signals()
             os.nice(NICENESS)
-        due_at = 0.0
-        while worker.running:
-            worker.run()
-            if time.monotonic() >= due_at:
-                run_due()
-                due_at = time.monotonic() + options["due_every"]
-            if options["once"]:
-                return
-            time.sleep(options["interval"])
+        with hands.present(hands.WORKER):
+            _go_on(worker, **options)
+
+
+def _go_on(worker: Worker, *, interval: float, due_every: float, once: bool, **options: Any) -> None:
+    due_at = 0.0
+    while worker.running:
+        if time.monotonic() >= due_at:
+            run_due()
+            due_at = time.monotonic() + due_every
+        worker.run()
+        if once:
+            return
+        time.sleep(interval)
 
 
 def run_due() -> None:

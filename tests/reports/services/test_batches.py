@@ -27,7 +27,7 @@ from reports.services.batches import cancel_batch, retry_batch, start_batch
 from reports.tables.batches import batch_row
 from tests.builders import at
 from tests.reports.exports.sample import UNSENT, office_world
-from units import clock
+from units import clock, hands
 from units.models import AuditLine, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -226,28 +226,58 @@ def test_each_act_leaves_one_line_in_the_audit_trail(ordered):
     assert [line.event for line in lines] == ["batch.started", "batch.cancelled", "batch.retried"]
 
 
-def test_two_workers_do_not_make_the_same_part(ordered):
+def test_two_workers_do_not_make_the_same_part(ordered, work):
     batch = ordered(order, office_world(2))
     [pk] = queue
-    with clock.set_to(EVENING):
-        assert batches._take(pk) is not None
-        assert batches._take(pk) is None
+    with hands.taken(f"part-{pk}"):
+        work()
+    assert batch.parts.get().attempts == 0
+    queue.append(pk)
+    work()
     assert batch.parts.get().attempts == 1
 
 
-def test_what_a_lost_worker_left_is_queued_again_and_what_is_in_hands_is_not(ordered, work):
+def test_what_a_lost_worker_left_is_queued_again_at_once_and_what_is_in_hands_is_not(ordered, work):
     batch = ordered(order, office_world(3))
     first, second = queue
     queue.clear()
     with clock.set_to(EVENING):
-        batches._take(first)
+        with hands.taken(f"part-{first}"):
+            batches._take(first)
+            assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 0
+        assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 1
         assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 0
+    assert queue == [first]
+    work()
     with clock.set_to(LATER):
-        assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 2
-        assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 0
-    assert queue == [first, second]
+        assert batches.resume_batches(enqueue=queue.append, pack_later=queue.append) == 1
+    assert queue == [second]
     work(LATER)
     assert batch_row(batch).state == "done"
+
+
+def test_a_pack_in_hands_is_not_begun_again(ordered):
+    batch = ordered(order, office_world(2))
+    packing: list[int] = []
+    with clock.set_to(EVENING), hands.taken(f"pack-{batch.pk}"):
+        batches.make_part(queue.pop(), pack_later=packing.append)
+        assert batches.resume_batches(enqueue=queue.append, pack_later=packing.append) == 0
+        ordered(batches.pack_batch, batch.pk)
+    assert Batch.objects.get(pk=batch.pk).file is None
+
+
+def test_without_a_worker_the_list_says_so_and_what_to_do(ordered, work):
+    batch = ordered(order, office_world(3))
+    row = batch_row(batch)
+    assert (row.state, row.is_moving, row.can_cancel) == ("stopped", True, True)
+    assert row.told == (
+        "Đã lập 0/2 tệp. Máy chủ đang ngừng chạy việc nền, báo quản trị khởi động lại; "
+        "khi đó máy tự làm tiếp, tệp đã lập được giữ nguyên."
+    )
+    with hands.present(hands.WORKER):
+        assert batch_row(batch).state == "waiting"
+        work(only=1)
+        assert batch_row(batch).state == "running"
 
 
 def test_a_pack_that_was_lost_is_made_again(ordered):
@@ -266,7 +296,7 @@ WORKER = """
 import os, sys, time
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import tests.settings as settings
-settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1:3]
+settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT, settings.DATA_DIR = sys.argv[1:4]
 import django
 django.setup()
 from reports.services import files
@@ -276,9 +306,9 @@ def slow(report, **choices):
     time.sleep(60)
     return real(report, **choices)
 files.unit_file = slow
-from units import clock
+from units import clock, hands
 from datetime import datetime
-with clock.set_to(datetime.fromisoformat(sys.argv[3])):
+with clock.set_to(datetime.fromisoformat(sys.argv[4])):
     from django.core.management import call_command
     call_command("work", once=True)
 """
@@ -297,7 +327,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_half_done():
         )
     name = str(connection.settings_dict["NAME"])
     worker = subprocess.Popen(
-        [sys.executable, "-c", WORKER, name, str(settings.MEDIA_ROOT), EVENING.isoformat()],
+        [sys.executable, "-c", WORKER, name, str(settings.MEDIA_ROOT), str(settings.DATA_DIR), EVENING.isoformat()],
         cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,
         text=True,
@@ -305,16 +335,16 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_half_done():
     )
     assert worker.stdout is not None
     assert worker.stdout.readline() == "begun\n"
+    assert batch_row(batch).state == "running"
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     part = BatchPart.objects.get(batch=batch)
     assert part.started_at is not None
     assert (part.finished_at, part.sha256, part.file, part.error) == (None, "", None, "")
     assert not StoredFile.objects.exists()
-    assert batch_row(batch).state == "running"
-    with clock.set_to(LATER):
+    assert batch_row(batch).state == "stopped"
+    with clock.set_to(EVENING):
         begun = time.monotonic()
-        assert tasks.resume() == 1
         call_command("work", once=True, interval=0)
         assert time.monotonic() - begun < 60
     assert batch_row(batch).state == "done"

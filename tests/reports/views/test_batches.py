@@ -12,7 +12,7 @@ from reports.tables import batches as tables
 from reports.tables.batches import batch_table
 from tests.builders import at
 from tests.reports.exports.sample import office_world
-from units import clock
+from units import clock, hands
 
 EVENING = at("2024-08-15", 18)
 PAGE = reverse("reports:batches")
@@ -33,7 +33,8 @@ def order(client, world, kind="units-pdf", period=2):
 def test_what_is_ordered_is_made_by_the_worker_and_fetched_from_the_list(client):
     world = office_world(2)
     assert order(client, world).status_code == 302
-    waiting = ask(client, world, PAGE).content.decode()
+    with hands.present(hands.WORKER):
+        waiting = ask(client, world, PAGE).content.decode()
     assert "Đang xếp hàng" in waiting
     assert "có thể đóng trang này, tệp vẫn được lập" in waiting
     with clock.set_to(EVENING):
@@ -71,7 +72,9 @@ def test_a_batch_is_stopped_and_taken_up_again_by_buttons(client):
     assert "Đã hủy" in stopped
     assert "Làm lại" in stopped
     assert ask(client, world, reverse("reports:retry-batch", args=[batch.pk]), {}).status_code == 302
-    assert "Đang xếp hàng" in ask(client, world, PAGE).content.decode()
+    again = ask(client, world, PAGE).content.decode()
+    assert "Tạm dừng" in again
+    assert "Máy chủ đang ngừng chạy việc nền" in again
 
 
 def test_a_period_without_a_sent_report_and_an_unknown_choice_are_answered_in_words(client):
