@@ -1,8 +1,7 @@
 """Templates: every one is used, every one named exists, and none holds a script, a style or a query."""
 
 import re
-
-import pytest
+from collections.abc import Callable
 
 from tests.architecture.source import ROOT, name, python_files, templates
 
@@ -42,29 +41,38 @@ def test_every_template_that_a_template_names_is_there():
     assert {found for found in names_in_templates() - own_names() if not from_packages.match(found)} == set()
 
 
-@pytest.mark.parametrize("path", templates(), ids=name)
-class TestATemplate:
-    """What holds for each."""
+def found_in_each(look: Callable[[str], list[str]]) -> dict[str, list[str]]:
+    """What a look at its text finds in each template, by name; one test looks at all, as each look takes no time."""
+    return {name(path): found for path in templates() if (found := look(path.read_text()))}
 
-    def test_runs_and_styles_nothing_inline(self, path):
-        text = path.read_text()
 
-        assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", text) == []
-        assert re.findall(r"<style\b", text) == []
-        assert re.findall(r"\s(?:style|on[a-z]+)\s*=\s*[\"']", text) == []
-        assert re.findall(r"hx-on|javascript:", text) == []
+INLINE = (
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>",
+    r"<style\b",
+    r"\s(?:style|on[a-z]+)\s*=\s*[\"']",
+    r"hx-on|javascript:",
+)
 
-    def test_loads_nothing_from_elsewhere(self, path):
-        assert re.findall(r"(?:src|href|action|poster)\s*=\s*[\"'](?:https?:)?//", path.read_text()) == []
 
-    def test_asks_no_database(self, path):
-        assert re.findall(r"\.(?:objects|all|filter|count|exists)\b(?!\w)", _expressions(path.read_text())) == []
+def test_no_template_runs_or_styles_anything_inline():
+    assert found_in_each(lambda text: [found for what in INLINE for found in re.findall(what, text)]) == {}
 
-    def test_is_short_and_indented_by_two(self, path):
-        lines = path.read_text().splitlines()
 
-        assert len(lines) <= LONGEST
-        assert [line for line in lines if line.startswith("\t")] == []
+def test_no_template_loads_anything_from_elsewhere():
+    elsewhere = re.compile(r"(?:src|href|action|poster)\s*=\s*[\"'](?:https?:)?//")
+
+    assert found_in_each(elsewhere.findall) == {}
+
+
+def test_no_template_asks_the_database():
+    asks = re.compile(r"\.(?:objects|all|filter|count|exists)\b(?!\w)")
+
+    assert found_in_each(lambda text: asks.findall(_expressions(text))) == {}
+
+
+def test_every_template_is_short_and_indented_by_two():
+    assert found_in_each(lambda text: text.splitlines()[LONGEST:]) == {}
+    assert found_in_each(lambda text: [line for line in text.splitlines() if line.startswith("\t")]) == {}
 
 
 def _expressions(text: str) -> str:

@@ -5,8 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import indicators.rules.checks
 from indicators.rules.checks import CHECKS, QUIETER, check_figure
 from indicators.rules.oddities import FigureContext
@@ -30,11 +28,12 @@ def context_of(row: dict[str, Any]) -> FigureContext:
     return FigureContext(**values)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
-def test_a_row_is_as_odd_as_its_case_says(case: dict[str, Any]):
-    found = check_figure(context_of(case["row"]))
+def said_of(row: dict[str, Any]) -> list[list[str]]:
+    return [[one.code, one.severity.value, one.sentence] for one in check_figure(context_of(row))]
 
-    assert [[one.code, one.severity.value, one.sentence] for one in found] == case["odd"]
+
+def test_a_row_is_as_odd_as_its_case_says():
+    assert [(case, said) for case in CASES if (said := said_of(case["row"])) != case["odd"]] == []
 
 
 def test_every_check_that_one_row_can_answer_has_a_case():
