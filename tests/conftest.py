@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from tests.demo import Snapshot, copy_in, in_demo, shared_snapshot
 from tests.drawn import draw_once
+from tests.migrated import drop_database, make_database
 
 settings.register_profile(
     "house", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -68,11 +70,29 @@ def _render(template: Template, context: Context) -> str:
 
 
 @pytest.fixture(scope="session")
-def demo_snapshot(django_db_setup, django_db_blocker, tmp_path_factory, worker_id) -> Snapshot:
-    """The demo on 15/11/2024, replayed once for all processes of this session."""
+def shared_folder(tmp_path_factory, worker_id) -> Path:
+    """What one process of this session makes for all."""
     folder = tmp_path_factory.getbasetemp()
+    return folder if worker_id == "master" else folder.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, shared_folder
+) -> Iterator[None]:
+    """In place of pytest-django's: each process has a database of its own, and one of them migrates."""
     with django_db_blocker.unblock():
-        return shared_snapshot((folder if worker_id == "master" else folder.parent) / "demo.pickle")
+        made = make_database(shared_folder)
+    yield
+    with django_db_blocker.unblock():
+        drop_database(made, shared_folder)
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(django_db_setup, django_db_blocker, shared_folder) -> Snapshot:
+    """The demo on 15/11/2024, replayed once for all processes of this session."""
+    with django_db_blocker.unblock():
+        return shared_snapshot(shared_folder / "demo.pickle")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from django.db import connection
 from campaign.choices import PeriodKind
 from campaign.models import Period, Submission
 from indicators.models import Figure, FigureVersion
-from indicators.services.confirmations import confirm_figures
+from indicators.services.confirmations import Seen, confirm_figures
 from indicators.services.extra_periods import Asked, open_period
 from indicators.services.figures import enter_figure
 from indicators.services.receiving import receive_reports
@@ -180,7 +180,7 @@ def test_of_two_specialists_who_confirm_the_same_figure_one_is_told(world):
     figure = world.figure("che")
     other = make_person("chuyen-vien-2", world.lead, "reviewer")
     people = [person(world, "reviewer"), User.objects.get(pk=other.pk)]
-    seen = {figure.pk: figure.sent_version_id}
+    seen = {figure.pk: Seen(figure.sent_version_id)}
     found = at_once([lambda by=by: confirm_figures([world.figure("che")], by=by, seen=seen) for by in people])
 
     assert sorted(type(one).__name__ for one in found) == ["LostRace", "int"]
