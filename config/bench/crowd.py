@@ -58,7 +58,7 @@ def side_by_side(acts: Sequence[Callable[[], Iterator[float]]]) -> Crowd:
 
 def writers(stage: Stage) -> Result:
     """Eight clerks save cell after cell; the slowest of a hundred must not wait, and nothing may be lost."""
-    grids = [Grid(opened(stage, n)) for n in range(min(WRITERS, stage.size.units))]
+    grids = [Grid(stage.opened(n)) for n in range(min(WRITERS, stage.size.units))]
 
     def act(n: int) -> Callable[[], Iterator[float]]:
         person, grid = stage.clerk(n), grids[n]
@@ -81,14 +81,6 @@ def writers(stage: Stage) -> Result:
     lost = len(acts) * SAVES - (FigureVersion.objects.count() - before)
     result.note = f"{len(acts) * SAVES} lần lưu, {_faults(crowd)}, mất {lost}."
     return result
-
-
-def opened(stage: Stage, n: int) -> Submission:
-    """The report of the last month, taken back to where its clerk may enter."""
-    report = stage.report(n, stage.last)
-    if report.status == SubmissionStatus.DRAFT:
-        return report
-    return stage.take_back(n, stage.ready(n, stage.last))
 
 
 def senders(stage: Stage) -> Result:
@@ -118,7 +110,7 @@ def senders(stage: Stage) -> Result:
 def grids(stage: Stage) -> Result:
     """Sixteen clerks save their whole form: how many a second, beside as many bare upserts."""
     clients = min(GRID_CLIENTS, stage.size.units)
-    own = [Grid(opened(stage, n)) for n in range(clients)]
+    own = [Grid(stage.opened(n)) for n in range(clients)]
     bare = [Grid(one.report) for one in own]
 
     def saving(n: int, *, is_floor: bool) -> Callable[[], Iterator[float]]:

@@ -12,7 +12,6 @@ from http.client import HTTPException
 from django.urls import reverse
 
 from config.bench.client import Person
-from config.bench.crowd import opened
 from config.bench.result import Goal, Result
 from config.bench.stage import Grid, Stage
 from indicators.models import Figure, FigureVersion
@@ -76,7 +75,7 @@ def kill_again_and_again(stage: Stage) -> Result:
     """Twenty clerks, the server killed twenty times, then every acknowledged figure is looked for."""
     kills = TRIAL_KILLS if stage.is_trial else KILLS
     count = min(CLERKS, stage.size.units)
-    clerks = [Clerk(stage.clerk(n), grid, _turns(grid)) for n in range(count) for grid in [Grid(opened(stage, n))]]
+    clerks = [Clerk(stage.clerk(n), grid, _turns(grid)) for n in range(count) for grid in [Grid(stage.opened(n))]]
     stop, chance = threading.Event(), random.Random(1)
     threads = [threading.Thread(target=clerk.work, args=[stop]) for clerk in clerks]
     begun = time.perf_counter()

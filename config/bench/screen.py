@@ -10,7 +10,6 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.bench.client import Person
-from config.bench.crowd import opened
 from config.bench.result import Goal, Result
 from config.bench.stage import Stage
 
@@ -31,7 +30,7 @@ USABLE = """() => {
 
 def open_slowly(stage: Stage) -> Iterator[Result]:
     """A first visit with nothing kept and a later one; each as often as the rounds say, the middle counts."""
-    person, report = stage.clerk(0), opened(stage, 0)
+    person, report = stage.clerk(0), stage.opened(0)
     path, rows = reverse("indicators:month", args=[report.pk]), report.figures.count()
     person.get(path)  # the first answer after the start is measured elsewhere
     with sync_playwright() as playwright:

@@ -106,6 +106,11 @@ class Stage:
         """Let an endorsed report be entered again."""
         return make_move("reconsider", report, by=User.objects.get(pk=self.made.ground.clerks[n].pk))
 
+    def opened(self, n: int) -> Submission:
+        """The report of the last month, taken back to where its clerk may enter: other jobs have sent some of them."""
+        report = self.report(n, self.last)
+        return report if report.status == SubmissionStatus.DRAFT else self.take_back(n, self.ready(n, self.last))
+
     def _complete(self, report: Submission, clerk: User) -> None:
         """Every missing row gets a value."""
         entries = []
