@@ -74,6 +74,7 @@ def _month_page(
         "remaining": remaining(submission.due_on, clock.now(), may_be_late=submission.may_be_late),
         "shows_deadline": submission.first_sent_at is None,
         "due_on": format_date(submission.due_on),
+        "runs_until": format_date(submission.period.ends_on) if submission.period.ends_on > clock.today() else "",
         "status_words": submission.status_words(clock.today()),
         "why_closed": why_not_edit(submission, today=clock.today()),
         "actions": own_actions(submission, user),

@@ -226,3 +226,15 @@ def test_the_landing_asks_the_database_as_often_for_one_report_as_for_three(worl
         three = queries(clerk, reverse("indicators:owed"))
 
     assert three == one <= 12
+
+
+def test_sending_before_the_period_is_over_says_that_days_will_be_missing(world, clerk):
+    page = reverse("indicators:month", args=[world.submission().pk])
+
+    with clock.set_to(at("2024-07-13")):
+        early = text_of(clerk.get(page))
+    with clock.set_to(at("2024-07-14")):
+        in_time = text_of(clerk.get(page))
+
+    assert "Kỳ này đến hết ngày 14/7/2024 mới khép." in early
+    assert "mới khép" not in in_time
