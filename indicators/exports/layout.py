@@ -66,7 +66,7 @@ def shown_titles(template: Template) -> list[tuple[str, float]]:
 def shown_texts(template: Template, row: TemplateRow) -> list[str]:
     """What stands in them."""
     texts = [row.label] if template.on_behalf else [row.label, row.unit_of_measure]
-    return [*texts, row.target, row.before, row.previous]
+    return [*texts, row.beside.target, row.beside.before, row.beside.previous]
 
 
 def head_titles(template: Template) -> list[str]:

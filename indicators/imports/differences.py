@@ -30,6 +30,7 @@ from indicators.tables.template import (
 from vietnamese.text import fold
 
 BLANK = "để trống"
+UNSENT = "đơn vị đã nhập, chưa gửi"
 GONE = "Dòng này không còn thuộc báo cáo. Tải lại biểu mẫu để có các dòng mới."
 CONFLICT = (
     "Số liệu này đã được sửa sau khi tải biểu mẫu. Hiện nay: {now}. Trong tệp: {typed}. "
@@ -181,7 +182,7 @@ class _RowReader:
         except ValidationError as error:
             self.faults["amount"] = error.messages[0]
             return self._answer(refusals=error.messages)
-        entry = Entry(self.row.figure.pk, self.came.version, values, client_key)
+        entry = Entry(self.row.figure.pk, self.came.version, values, client_key, assignment=self.row.figure.assignment)
         return self._answer(entry=entry, as_written=as_written)
 
     def _as_written(self, values: Mapping[str, Any]) -> Figure:
@@ -261,6 +262,11 @@ class _RowReader:
             self.faults.setdefault(key, f"“{text[:40]}” không có trong danh sách: {', '.join(cell.choices)}.")
         return found
 
+    def _unseen(self) -> str:
+        """What stands in an empty cell: nothing, or what a unit keeps unsent and an office may not see."""
+        is_unsent = self.template.on_behalf and not any(self.now.values()) and self.row.figure.version
+        return UNSENT if is_unsent else BLANK
+
     def _conflict(self) -> str:
         """Both values in a sentence; what an office may not see stays unseen."""
         figure = self.row.figure
@@ -289,7 +295,7 @@ class _RowReader:
             figure_id=self.row.figure.pk,
             label=self.row.full_label,
             changes=tuple(
-                Change(self.columns[key].title, self.now[key] or BLANK, self.typed[key] or BLANK)
+                Change(self.columns[key].title, self.now[key] or self._unseen(), self.typed[key] or BLANK)
                 for key in self.changed
             ),
             refusals=tuple(dict.fromkeys(refusals)),

@@ -112,8 +112,8 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.select_related("assignment__indicator__campaign", "assignment__unit", "period")
 
     def numbered(self, ids: Iterable[int]) -> FigureQuerySet:
-        """Those with the numbers, in their order, each with its indicator."""
-        return self.filter(pk__in=list(ids)).select_related("assignment__indicator").order_by("pk")
+        """Those with the numbers, in their order."""
+        return self.filter(pk__in=list(ids)).order_by("pk")
 
     def to_enter(self) -> FigureQuerySet:
         """With what the page of the month and its permission ask of a row."""

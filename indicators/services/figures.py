@@ -14,17 +14,20 @@ from django.db import models, transaction
 from campaign.choices import SubmissionStatus
 from campaign.models import Submission
 from indicators.choices import FigureState, TimeRule, VersionKind
-from indicators.models import VALUE_FIELDS, Figure, FigureVersion
+from indicators.models import VALUE_FIELDS, Assignment, Figure, FigureVersion
 from indicators.permissions import stand_in_for_entry, why_not_enter
 from units import clock
 from units.errors import LostRace, refuse
 from units.models import OrgUnit, User
 from units.models.prepared import prepared
+from units.models.writing import VersionedRows, insert_rows
 from units.services import record_act
 from vietnamese.text import nfc
 
 MAX_AMOUNT = Decimal("99999999999.9999")
 PLACES = Decimal("0.0001")
+#: A figure holds the values of its last version.
+VERSIONED = VersionedRows(Figure, FigureVersion, "figure", "sequence", "version", VALUE_FIELDS)
 #: What is taken over from the period before.
 COPIED = ("state", "amount", "task_status", "step", "text")
 NOT_OF_THIS_REPORT = "Có số liệu không thuộc báo cáo này. Tải lại trang rồi nhập lại."
@@ -46,6 +49,7 @@ class OnBehalf:
 class Entry:
     """One changed row: the figure, the version that it was read with, the changed values, the browser's key.
 
+    ``assignment``: what the figure is a row of, where the caller has it at hand with its indicator.
     ``earlier_keys``: the same browser's sends of this row that were never answered. Where one of them made the present
     version, the person has seen it: it was typed here.
     """
@@ -56,6 +60,7 @@ class Entry:
     client_key: str = ""
     reason: str = ""
     earlier_keys: tuple[str, ...] = ()
+    assignment: Assignment | None = None
 
 
 @dataclass
@@ -78,7 +83,7 @@ def enter_figure(
     reason: str = "",
 ) -> Figure:
     """Save one cell. Raises ValidationError, PermissionDenied, or LostRace when another version came first."""
-    entry = Entry(figure.pk, read_version, values, client_key, reason, earlier_keys)
+    entry = Entry(figure.pk, read_version, values, client_key, reason, earlier_keys, figure.assignment)
     return enter_figures(figure.submission, [entry], by=by, on_behalf=on_behalf)[0]
 
 
@@ -104,10 +109,8 @@ def enter_figures(
         stand_in_id = stand_in_for_entry(report, by, batch.figures, on_behalf=on_behalf is not None)
         for version in batch.versions:
             version.stand_in_id = stand_in_id
-        FigureVersion.objects.bulk_create(batch.versions)
-        Figure.objects.bulk_create(
-            batch.figures, update_conflicts=True, unique_fields=["id"], update_fields=[*VALUE_FIELDS, "version"]
-        )
+        insert_rows(batch.versions)
+        VERSIONED.take_next([figure.pk for figure in batch.figures])
         record_act(
             "figures.entered_on_behalf" if on_behalf else "figures.entered",
             by=by,
@@ -140,15 +143,18 @@ def _locked_figures(report: Submission, entries: Sequence[Entry]) -> dict[int, F
     figures: dict[int, Figure] = {figure.pk: figure for figure in _figures_to_lock.objects(report.pk, *ids)}
     if set(ids) - set(figures):
         raise PermissionDenied(NOT_OF_THIS_REPORT)
+    known = {entry.assignment.pk: entry.assignment for entry in entries if entry.assignment}
+    if unknown := {figure.assignment_id for figure in figures.values()} - set(known):
+        known |= Assignment.objects.order_by().select_related("indicator").in_bulk(unknown)
     for figure in figures.values():
         figure.submission = report
+        figure.assignment = known[figure.assignment_id]
     return figures
 
 
 @prepared
 def _figures_to_lock(report: int, *ids: int) -> models.QuerySet[Figure]:
-    rows = Figure.objects.select_for_update(of=("self",)).select_related("assignment__indicator")
-    return rows.filter(submission=report, pk__in=ids).order_by("pk")
+    return Figure.objects.select_for_update().filter(submission=report, pk__in=ids).order_by("pk")
 
 
 def _already_saved(entries: Sequence[Entry]) -> set[tuple[int, str]]:

@@ -102,7 +102,7 @@ def read_source(submission: Submission, *, only: Figure | None = None) -> Source
     """Read what the rows need; with ``only`` for one row as it stands now, its whole and its parts."""
     plan = unit_plan(submission)
     rows: list[Figure] = _figures_of.objects(submission.pk) if only is None else [only, *_kin_of(only, plan)]
-    _give_indicators(plan.indicators, rows)
+    plan.place(rows)
     return Source(
         submission=submission,
         figures=rows,
@@ -116,7 +116,7 @@ def read_source(submission: Submission, *, only: Figure | None = None) -> Source
 @prepared
 def _figures_of(submission: int) -> models.QuerySet[Figure]:
     """The rows of a month in the document's order."""
-    figures = Figure.objects.filter(submission=submission).select_related("assignment")
+    figures = Figure.objects.filter(submission=submission)
     return figures.order_by("assignment__indicator__area__position", "assignment__indicator__position", "pk")
 
 
@@ -129,16 +129,7 @@ def _kin_of(figure: Figure, plan: UnitPlan) -> list[Figure]:
     if indicator.parent_id is not None:
         kin |= Q(assignment__indicator=indicator.parent_id) | Q(assignment__indicator__parent=indicator.parent_id)
     rows = Figure.objects.filter(kin, submission=figure.submission_id).exclude(pk=figure.pk)
-    return list(rows.select_related("assignment").order_by("assignment__indicator__position", "pk"))
-
-
-def _give_indicators(known: Mapping[int, Indicator], rows: Sequence[Figure]) -> None:
-    """Each row its indicator with the content area, from what is known of the unit."""
-    ids = {row.assignment.indicator_id for row in rows}
-    if ids - set(known):  # a row that came from another unit
-        known = {**known, **Indicator.objects.order_by().select_related("area__parent").in_bulk(ids - set(known))}
-    for row in rows:
-        row.assignment.indicator = known[row.assignment.indicator_id]
+    return list(rows.order_by("assignment__indicator__position", "pk"))
 
 
 def rows_not_owed(source: Source) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,15 @@ from indicators.tables.foreseen import oddities_of_month
 from indicators.tables.month import heading_of, previous_words
 from indicators.tables.month_numbers import numbers_beside
 from indicators.tables.month_source import Source, read_source
-from indicators.tables.template import Template, TemplateGroup, TemplateRow, cells_of, columns_of, reported_bases
+from indicators.tables.template import (
+    Beside,
+    Template,
+    TemplateGroup,
+    TemplateRow,
+    cells_of,
+    columns_of,
+    reported_bases,
+)
 from units.models import User
 
 
@@ -54,17 +62,20 @@ def _row(source: Source, figure: Figure, user: User) -> TemplateRow:
     indicator = figure.assignment.indicator
     figure.submission = source.submission
     bases = reported_bases(source.plan.denominators.get(indicator.pk, ()))
-    beside = numbers_beside(source, figure) if indicator.is_numeric else ("", "", previous_words(source, figure))
-    target, before, previous = beside
     return TemplateRow(
         figure=figure,
         shown=figure,
         label=indicator.short_name,
         unit_of_measure=indicator.unit_of_measure,
-        target=target,
-        before=before,
-        previous=previous,
+        read_beside=partial(_beside, source, figure),
         cells=cells_of(indicator, figure, bases, source.plan.steps.get(indicator.pk, ())),
         bases=bases,
         refusal=why_not_enter(source.submission, user, figure=figure),
     )
+
+
+def _beside(source: Source, figure: Figure) -> Beside:
+    """What the unit held before; of a task in words."""
+    if figure.assignment.indicator.is_numeric:
+        return Beside(*numbers_beside(source, figure))
+    return Beside("", "", previous_words(source, figure))

@@ -18,7 +18,15 @@ from indicators.permissions import led_indicator_ids, why_not_enter
 from indicators.tables.foreseen import oddities_of_sent
 from indicators.tables.sent import SentSource, read_sent
 from indicators.tables.sent_rows import sent_row
-from indicators.tables.template import Template, TemplateGroup, TemplateRow, cells_of, columns_of, reported_bases
+from indicators.tables.template import (
+    Beside,
+    Template,
+    TemplateGroup,
+    TemplateRow,
+    cells_of,
+    columns_of,
+    reported_bases,
+)
 from units.models import SpellingVariant, User
 
 BEFORE, UNIT = "Lũy kế đã gửi", "Đơn vị"
@@ -111,7 +119,6 @@ def _row(
     source: SentSource, figure: Figure, entered: dict[int, FigureVersion], user: User, led: Collection[int]
 ) -> TemplateRow:
     indicator = figure.assignment.indicator
-    shown = sent_row(source, figure)
     visible = figure.sent_version or entered.get(figure.pk) or FigureVersion()
     bases = reported_bases(source.denominators.get(indicator.pk, ()))
     return TemplateRow(
@@ -119,13 +126,17 @@ def _row(
         shown=visible,
         label=figure.submission.participation.unit_name,
         unit_of_measure=indicator.unit_of_measure,
-        target=shown.target,
-        before=shown.cumulative,
-        previous=shown.previous,
+        read_beside=partial(_beside, source, figure),
         cells=cells_of(indicator, visible, bases, source.steps.get(indicator.pk, ())),
         bases=bases,
         refusal=why_not_enter(figure.submission, user, figure=figure, on_behalf=True, led=set(led)),
     )
+
+
+def _beside(source: SentSource, figure: Figure) -> Beside:
+    """What was sent before, as the office reads it."""
+    shown = sent_row(source, figure)
+    return Beside(shown.target, shown.cumulative, shown.previous)
 
 
 def _prepare(source: SentSource) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from unicodedata import category
 
 from indicators.choices import FigureState, IndicatorKind, TaskStatus, TimeRule
@@ -67,20 +68,35 @@ class InputCell:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside the cells of a row: the target, the cumulative before, the period before."""
+
+    target: str
+    before: str
+    previous: str
+
+
+@dataclass(frozen=True)
 class TemplateRow:
-    """One figure: its values that this reader may see, what is shown beside it, its cells, and why it is not open."""
+    """One figure: its values that this reader may see, what is shown beside it, its cells, and why it is not open.
+
+    What stands beside is told when the sheet is written; who compares a sheet that came back does not ask.
+    """
 
     figure: Figure
     shown: FigureValues
     label: str
     unit_of_measure: str
-    target: str
-    before: str
-    previous: str
+    read_beside: Callable[[], Beside]
     cells: Mapping[str, InputCell]
     bases: Sequence[Denominator] = ()
     refusal: str = ""
     about: str = ""
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What stands beside the cells."""
+        return self.read_beside()
 
     @property
     def full_label(self) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q
 
 from campaign.models import Submission
-from indicators.models import Assignment, Denominator, Indicator, MilestoneStep, Opening, PathPoint, Target
+from indicators.models import Assignment, Denominator, Figure, Indicator, MilestoneStep, Opening, PathPoint, Target
 from indicators.rules import progress
 from indicators.tables.kept import kept
 from indicators.tables.plan import band_rule_on, last_by_base
@@ -21,6 +21,7 @@ from units.models import DEFINITIONS, OrgUnit, read_stamps
 class UnitPlan:
     """What a unit is measured by at the end of a period, by indicator: definitions only."""
 
+    assignments: dict[int, Assignment]
     indicators: dict[int, Indicator]
     targets: dict[int, list[Target]]
     openings: dict[int, Decimal]
@@ -29,6 +30,14 @@ class UnitPlan:
     denominators: dict[int, list[Denominator]]
     steps: dict[int, list[MilestoneStep]]
     part_counts: dict[int, int]
+
+    def place(self, figures: Sequence[Figure]) -> None:
+        """Each figure its assignment with the indicator; of a row that came from another unit they are read."""
+        strange = {figure.assignment_id for figure in figures} - set(self.assignments)
+        rows = Assignment.objects.order_by().select_related("indicator__area__parent")
+        known = self.assignments | (rows.in_bulk(strange) if strange else {})
+        for figure in figures:
+            figure.assignment = known[figure.assignment_id]
 
     def has_kin(self, indicator: Indicator) -> bool:
         """Is the row a part of another, or has it parts among the unit's rows?"""
@@ -42,8 +51,10 @@ def unit_plan(submission: Submission) -> UnitPlan:
 
     def read() -> UnitPlan:
         rows = Assignment.objects.filter(indicator__campaign=campaign, unit=unit).order_by()
-        indicators = {row.indicator_id: row.indicator for row in rows.select_related("indicator__area__parent")}
+        assignments = {row.pk: row for row in rows.select_related("indicator__area__parent")}
+        indicators = {row.indicator_id: row.indicator for row in assignments.values()}
         return UnitPlan(
+            assignments=assignments,
             indicators=indicators,
             targets=_targets(indicators, unit, submission),
             openings=_openings(indicators, unit),

@@ -25,7 +25,7 @@ from indicators.tables.month_source import unchanged_values
 from indicators.tables.moves import own_actions, timeline
 from indicators.tables.on_behalf import told_for
 from indicators.tables.owed import owed_table
-from indicators.tables.unit_plan import denominators_of
+from indicators.tables.unit_plan import unit_plan
 from units import clock
 from units.choices import OWN_ROLES
 from units.errors import LostRace
@@ -91,12 +91,17 @@ def _save_form(request: HttpRequest, submission: Submission, user: User) -> Http
     forms = read_forms(request, submission)
     same = request.POST.get("same", "")
     entries = [
-        services.Entry(form.figure.pk, read_version(request, form), form.values)
+        services.Entry(form.figure.pk, read_version(request, form), form.values, assignment=form.figure.assignment)
         for form in forms
         if form.is_valid() and form.has_changes() and str(form.figure.pk) != same
     ]
     entries += [
-        services.Entry(form.figure.pk, read_version(request, form), unchanged_values(form.figure))
+        services.Entry(
+            form.figure.pk,
+            read_version(request, form),
+            unchanged_values(form.figure),
+            assignment=form.figure.assignment,
+        )
         for form in forms
         if str(form.figure.pk) == same
     ]
@@ -117,8 +122,10 @@ def _save_form(request: HttpRequest, submission: Submission, user: User) -> Http
 def read_forms(request: HttpRequest, submission: Submission) -> list[FigureForm]:
     """Every row that was sent; what is not on the page is left alone."""
     sent = [key.removeprefix("version-") for key in request.POST if key.startswith("version-")]
-    figures = submission.figures.numbered(int(pk) for pk in sent if pk.isdigit())
-    bases = denominators_of([figure.assignment.indicator_id for figure in figures])
+    figures = list(submission.figures.numbered(int(pk) for pk in sent if pk.isdigit()))
+    plan = unit_plan(submission)
+    plan.place(figures)
+    bases = plan.denominators
     return [
         FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{figure.pk}")
         for figure in figures
@@ -157,7 +164,7 @@ def enter_figure(request: HttpRequest, pk: int) -> HttpResponse:
     """Save one row. The answer brings its state, cumulative and warnings, never the input that was typed into."""
     user = cast(User, request.user)
     figure = _own_figure(user, pk)
-    bases = denominators_of([figure.assignment.indicator_id]) if figure.kind == "ratio" else {}
+    bases = unit_plan(figure.submission).denominators if figure.kind == "ratio" else {}
     form = FigureForm(figure, request.POST, bases.get(figure.assignment.indicator_id, ()), suffix=f"-{pk}")
     is_same = f"same-{pk}" in request.POST
     values = unchanged_values(figure) if is_same else form.values

@@ -33,7 +33,10 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
         return _not_pasted(request, [_sentence_of(form) for form in wrong], 422)
     key = request.POST.get("key", "")[:64]
     changed = [form for form in forms if form.has_changes()]
-    entries = [services.Entry(form.figure.pk, read_version(request, form), form.values, key) for form in changed]
+    entries = [
+        services.Entry(form.figure.pk, read_version(request, form), form.values, key, assignment=form.figure.assignment)
+        for form in changed
+    ]
     try:
         services.enter_figures(submission, entries, by=user)
     except ValidationError as error:

@@ -55,6 +55,7 @@ def _entry(request: HttpRequest, form: FigureForm, values: dict[str, Any]) -> En
         values,
         client_key=request.POST.get(f"key{form.suffix}", "")[:64],
         earlier_keys=earlier_keys(request.POST.get(f"earlier{form.suffix}", "")),
+        assignment=form.figure.assignment,
     )
 
 
