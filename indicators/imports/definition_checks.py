@@ -3,54 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from campaign.choices import Relation
 from indicators.choices import AssignmentRole, IndicatorKind, UnitRule
-from indicators.imports.definition_cells import Came, Fault
+from indicators.imports.definition_checking import NUMERIC, Checking, amount_words
+from indicators.imports.definition_namesakes import namesakes
 from indicators.rules.trees import cycles
-from indicators.tables.definition_columns import REF, SHARE, Key, SheetSpec, State, Values
-from indicators.tables.definition_state import References
+from indicators.tables.definition_columns import REF, SHARE, Key, Values
 from vietnamese.numbers import format_trimmed
 from vietnamese.text import slug
-
-NUMERIC = (IndicatorKind.QUANTITY, IndicatorKind.RATIO)
-
-
-@dataclass
-class Checking:
-    """The rows as they would stand, where each cell of the file is, and what was found so far."""
-
-    specs: Sequence[SheetSpec]
-    final: State
-    came: Came
-    present: State
-    references: References
-    faults: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
-
-    def place(self, sheet: str, key: Key, column: str) -> tuple[str, str]:
-        """The sheet's name and the address of a cell; no address where the row is not of the file."""
-        spec = next(one for one in self.specs if one.key == sheet)
-        row = self.came.rows.get(sheet, {}).get(key)
-        if row is None:
-            return spec.name, ""
-        return spec.name, row.addresses.get(column) or next(iter(row.addresses.values()), "")
-
-    def fault(self, sheet: str, key: Key, column: str, sentence: str) -> None:
-        """What forbids the import."""
-        self.faults.append(Fault(*self.place(sheet, key, column), sentence))
-
-    def remark(self, sheet: str, key: Key, column: str, sentence: str) -> None:
-        """What a person should look at; it forbids nothing."""
-        self.remarks.append(Fault(*self.place(sheet, key, column), sentence))
-
-    def rows(self, sheet: str) -> Mapping[Key, Values]:
-        """The rows of a sheet as they would stand."""
-        return self.final.get(sheet, {})
 
 
 def check(checking: Checking) -> None:
@@ -177,8 +141,8 @@ def _targets(checking: Checking) -> None:
                 "targets",
                 key,
                 "amount",
-                f"chỉ tiêu “{code}” của “{unit}” có hai số cùng dùng để đánh giá: {_amount(first[1])} và "
-                f"{_amount(row)}. Bỏ “x” ở cột “Dùng để đánh giá” của một dòng.",
+                f"chỉ tiêu “{code}” của “{unit}” có hai số cùng dùng để đánh giá: {amount_words(first[1])} và "
+                f"{amount_words(row)}. Bỏ “x” ở cột “Dùng để đánh giá” của một dòng.",
             )
 
 
@@ -267,12 +231,6 @@ def _quotes(checking: Checking) -> None:
                 checking.fault(sheet, key, "quote", "câu trích không có trong đoạn văn bản được dẫn.")
 
 
-def _amount(row: Values) -> str:
-    amount = row["amount"]
-    text = format_trimmed(amount) if isinstance(amount, Decimal) else "–"
-    return f"{text} %" if row["is_percentage"] else text
-
-
 CHECKS: tuple[Callable[[Checking], None], ...] = (
-    _references, _codes, _trees, _indicators, _assignments, _targets, _openings, _paths, _sums, _quotes,
+    _references, _codes, _trees, _indicators, _assignments, _targets, _openings, namesakes, _paths, _sums, _quotes,
 )  # fmt: skip

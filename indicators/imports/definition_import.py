@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,18 +13,14 @@ from django.db import transaction
 from campaign.models import Campaign
 from indicators.exports.definition_workbook import Definitions, definition_workbook
 from indicators.imports.definition_cells import Came, CameRow, Fault, read_definitions
-from indicators.imports.definition_checks import Checking, check
+from indicators.imports.definition_checking import Checking
+from indicators.imports.definition_checks import check
 from indicators.services.defining import CHANGED, NEW, REMOVED, RowChange, write_definitions
 from indicators.tables.definition_columns import Key, SheetSpec, State, Values, value_text
 from indicators.tables.definition_state import definition_sheets, read_references, read_state
 from units.errors import LostRace
 from units.models import User
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-MARK = "Chương trình"
-WRONG, OPEN = "FFFFC9C2", "FFFFFBE0"
 FAULTY = "Tệp còn {count} chỗ chưa đúng nên chưa ghi gì. Chỗ đầu tiên: {first}"
 
 
@@ -143,46 +137,6 @@ def import_definitions(campaign: Campaign, content: bytes, *, by: User, seen: st
     if preview.changes:
         write_definitions(campaign, preview.changes, by=by)
     return preview
-
-
-def marked_workbook(content: bytes, faults: Sequence[Fault], remarks: Sequence[Fault] = ()) -> bytes:
-    """The very workbook that came, its faulty cells coloured and explained."""
-    from openpyxl import load_workbook
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
-    workbook = load_workbook(BytesIO(content), keep_links=False)
-    for sheet in workbook.worksheets:
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if cell.comment is not None and cell.comment.author == MARK:
-                    cell.comment = None
-                    cell.fill = PatternFill("solid", fgColor=OPEN)
-    by_name = {sheet.title.lower(): sheet for sheet in workbook.worksheets}
-    sentences: dict[tuple[str, str], list[str]] = {}
-    wrong = set()
-    for fault in [*faults, *remarks]:
-        place = (fault.sheet.lower(), _marked_cell(by_name.get(fault.sheet.lower()), fault.address))
-        sentences.setdefault(place, []).append(fault.sentence)
-        if fault in faults:
-            wrong.add(place)
-    for place, texts in sentences.items():
-        name, address = place
-        if name not in by_name:
-            continue
-        cell = by_name[name][address]
-        cell.comment = Comment(" ".join(dict.fromkeys(texts)), MARK, height=120, width=320)
-        cell.fill = PatternFill("solid", fgColor=WRONG if place in wrong else "FFFFE0A3")
-    target = BytesIO()
-    workbook.save(target)
-    return target.getvalue()
-
-
-def _marked_cell(sheet: Worksheet | None, address: str) -> str:
-    """Where a fault is marked; of merged cells only the first can bear a colour and a note."""
-    first = address.split(":")[0] or "A1"
-    merged = next((area for area in sheet.merged_cells.ranges if first in area), None) if sheet else None
-    return str(merged.start_cell.coordinate) if merged else first
 
 
 def _compared(

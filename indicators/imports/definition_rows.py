@@ -10,7 +10,8 @@ from django.db import transaction
 
 from campaign.models import Campaign
 from indicators.imports.definition_cells import Came, CameRow, CellReader, Fault, UnreadableError
-from indicators.imports.definition_checks import Checking, check
+from indicators.imports.definition_checking import Checking
+from indicators.imports.definition_checks import check
 from indicators.services.defining import CHANGED, NEW, REMOVED, RowChange, write_definitions
 from indicators.tables.definition_columns import REF, Key, SheetSpec, State, Values, key_of, value_text
 from indicators.tables.definition_state import References, definition_sheets, read_references, read_state

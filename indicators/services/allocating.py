@@ -55,6 +55,8 @@ def allocate_targets(
     is_draft = campaign.status == CampaignStatus.DRAFT
     refuse(why_not_allocate(campaign, by))
     page = allocation_page(indicator, base)
+    if page.why_not_divide:
+        raise ValidationError(page.why_not_divide)
     units = {row.unit.pk: row.unit for row in page.rows}
     if set(amounts) - set(units):
         raise ValidationError("Có đơn vị không được phân giao báo cáo chỉ tiêu này. Tải lại trang.")

@@ -11,7 +11,7 @@ from campaign.models import Campaign
 from indicators.choices import AssignmentRole, UnitRule
 from indicators.models import AllocationNote, Assignment, Denominator, Indicator, Target, Total
 from indicators.rules.allocation import equal_shares, shares
-from indicators.tables.plan import last_by_base
+from indicators.tables.plan import PERCENT, last_by_base
 from indicators.tables.wording import NONE
 from units.models import OrgUnit
 from vietnamese.numbers import format_number, format_trimmed
@@ -19,6 +19,14 @@ from vietnamese.numbers import format_number, format_trimmed
 EQUAL, LAST_YEAR, POPULATION = "equal", "last", "population"
 SUMMED = (UnitRule.SUM, UnitRule.RATIO_OF_SUMS)
 WAYS = ((EQUAL, "Chia đều"), (LAST_YEAR, "Theo tỷ trọng năm trước"), (POPULATION, "Theo dân số"))
+NO_SUM = (
+    "Chỉ tiêu tính bằng phần trăm nên không chia giữa các đơn vị: phần trăm của các phần không cộng thành của toàn bộ."
+)
+REPORTED = "“{base}” do đơn vị báo cáo hằng kỳ cùng số liệu nên không giao và không chia trước."
+IN_PERCENT = (
+    "Mức chung là {percentage}. Phần trăm không chia giữa các đơn vị: mỗi đơn vị được xét theo mức ấy trên mẫu số của "
+    "mình."
+)
 #: Queries of the list of a campaign, and of one indicator's page.
 LIST_QUERIES, PAGE_QUERIES = 4, 5
 
@@ -79,6 +87,20 @@ class AllocationPage:
     explanation: str
     others: tuple[Target, ...]
     percentage: str = ""
+
+    @property
+    def why_not_divide(self) -> str:
+        """Why there is no amount to divide among the units; "" where there is one."""
+        if self.indicator.unit_of_measure == PERCENT:
+            return NO_SUM
+        if self.base is not None and self.base.is_reported:
+            return REPORTED.format(base=self.base.name)
+        return IN_PERCENT.format(percentage=self.percentage) if self.percentage and self.base is None else ""
+
+    @property
+    def given_bases(self) -> list[Denominator]:
+        """Bases of which an amount is given and may be divided."""
+        return [base for base in self.bases if not base.is_reported and self.indicator.unit_of_measure != PERCENT]
 
 
 def sum_check(indicator: Indicator, amounts: Sequence[Decimal | None], whole: Decimal | None) -> SumCheck:

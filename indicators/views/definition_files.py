@@ -14,12 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaign.models import Campaign
 from campaign.permissions import why_not_prepare
-from indicators.imports.definition_import import (
-    export_definitions,
-    import_definitions,
-    marked_workbook,
-    preview_definitions,
-)
+from indicators.imports.definition_import import export_definitions, import_definitions, preview_definitions
+from indicators.imports.definition_marking import marked_workbook
 from indicators.imports.parcel import KEPT_SECONDS, MAX_LENGTH, SPOILT, TOO_LONG
 from indicators.views.set_up import own_campaign
 from units.errors import LostRace, refuse

@@ -11,9 +11,9 @@ from campaign.models import Campaign
 from indicators.imports.definition_import import (
     export_definitions,
     import_definitions,
-    marked_workbook,
     preview_definitions,
 )
+from indicators.imports.definition_marking import marked_workbook
 from units.management import command as base
 from units.models import User
 

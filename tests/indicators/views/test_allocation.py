@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.models import AllocationNote, Denominator, Target, Total
+from indicators.models import AllocationNote, Denominator, Indicator, Target, Total
 from indicators.tables.allocation import LIST_QUERIES, PAGE_QUERIES, allocation_list, allocation_page
 from tests.builders import World, at, make_indicator, make_world
 from tests.kept import kept_world
@@ -198,4 +198,46 @@ def test_a_percentage_is_no_missing_whole(world: World, office: Client):
     [line] = [one for one in allocation_list(world.campaign) if one.indicator.code == "che"]
     assert (line.whole, line.given, line.is_percentage) == ("95 % diện tích đủ điều kiện", "0/3 đơn vị", True)
     assert "tính theo phần trăm, không chia" in listed
-    assert "Mức chung: 95 % diện tích đủ điều kiện." in office.get(page_of(world)).content.decode()
+
+
+def percentage_of(world: World, **columns: object) -> Denominator:
+    """The tea as a percentage of a base of its own."""
+    base = Denominator.objects.create(indicator=world.indicators["che"], key="dien", name="diện tích", **columns)
+    values = {"unit": world.authority, "base": base, "is_percentage": True, "amount": D(95)}
+    Target.objects.create(indicator=world.indicators["che"], valid_from=world.campaign.starts_on, **values)
+    return base
+
+
+def test_a_percentage_is_not_divided_and_the_page_says_why(world: World, office: Client):
+    percentage_of(world)
+    page = office.get(page_of(world))
+    refused = office.post(page_of(world), typed(world, "95", "30", "30", "35"))
+
+    assert "Mức chung là 95 % diện tích. Phần trăm không chia giữa các đơn vị" in page.text
+    assert "Chia đều" not in page.text
+    assert 'href="?mau-so=dien"' in page.text
+    assert (refused.status_code, given(world)) == (422, [])
+
+
+def test_the_amount_of_a_base_that_is_given_may_be_divided(world: World, office: Client):
+    percentage_of(world)
+    address = f"{page_of(world)}?mau-so=dien"
+    assert "Mức chung: 95 % diện tích." in office.get(address).text
+    assert office.post(address, typed(world, "90", "30", "30", "30")).status_code == 302
+
+    assert given(world) == [D(30)] * 3
+
+
+def test_a_base_that_the_units_report_is_given_to_nobody(world: World, office: Client):
+    percentage_of(world, is_reported=True)
+    page = office.get(f"{page_of(world)}?mau-so=dien")
+
+    assert "“diện tích” do đơn vị báo cáo hằng kỳ cùng số liệu nên không giao" in page.text
+    assert "?mau-so=" not in page.text
+
+
+def test_an_indicator_counted_in_percent_is_not_divided(world: World, office: Client):
+    Indicator.objects.filter(code="che").update(unit_of_measure="%")
+
+    assert "Chỉ tiêu tính bằng phần trăm nên không chia giữa các đơn vị" in office.get(page_of(world)).text
+    assert office.post(page_of(world), typed(world, "90", "30", "30", "30")).status_code == 422
