@@ -21,11 +21,12 @@ def bar(standing: Standing, *, width: int = 120) -> SafeString:
 
 
 def bar_words(standing: Standing) -> str:
-    """What the bar shows: "đạt 46,6 %, phải đạt 60,0 %: chậm"."""
+    """What the bar shows: "đạt 46,6 %, đến kỳ này phải đạt 60,0 %: chậm"."""
     if standing.rate is None:
         return standing.band_word
-    due = f", đến kỳ này phải đạt {percent_text(standing.expected_rate)}" if standing.expected_rate is not None else ""
-    return f"đạt {standing.rate_text}{due}: {standing.band_word}"
+    expected = standing.expected_rate
+    due = "" if expected is None else f", đến kỳ này {standing.due_word} {percent_text(expected)}"
+    return f"{standing.reached_words}{due}: {standing.band_word}"
 
 
 def course_line(

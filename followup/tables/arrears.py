@@ -216,7 +216,7 @@ def _lagging_lines(
     known = read_definitions(campaign, period.ends_on, indicator_ids, ids)
     table = standings(campaign, period, basis=SENT, unit_ids=ids, indicator_ids=indicator_ids, definitions=known)
     return tuple(
-        (unit_id, one.indicator.pk, f"{one.indicator.short_name}: đạt {one.rate_text}, {one.band_word}")
+        (unit_id, one.indicator.pk, f"{one.indicator.short_name}: {one.reached_words}, {one.band_word}")
         for (_, unit_id), one in table.items()
         if one.is_numeric and str(one.band) in LAGGING_BANDS
     )

@@ -278,8 +278,10 @@ def interval_text(found: Forecast, wording: Wording) -> str:
     return f"{wording.number(found.low)}–{wording.number(found.high)}"
 
 
-def forecast_sentence(found: Forecast, target: Decimal | None, wording: Wording, *, ends_on: date) -> str:
-    """The forecast with its reasons, without capital and full stop.
+def forecast_sentence(
+    found: Forecast, target: Decimal | None, wording: Wording, *, ends_on: date, is_limit: bool = False
+) -> str:
+    """The forecast with its reasons, without capital and full stop; a limit is not reached but stood at.
 
     "nếu giữ nhịp của 5 kỳ đã có thì đến 14/12/2024 đạt 168,3 ha (khoảng 150,2–186,4 ha), bằng 91,7 % kế hoạch; theo lộ
     trình, phần còn lại là 35 %"
@@ -291,10 +293,11 @@ def forecast_sentence(found: Forecast, target: Decimal | None, wording: Wording,
     day = format_date(ends_on)
     if found.rest == ZERO:
         return f"lộ trình đến kỳ này đã hết, dự báo đến {day} vẫn là {wording.amount(found.expected)}"
-    sentence = f"nếu giữ nhịp của {found.periods} kỳ đã có thì đến {day} đạt {wording.amount(found.expected)}"
+    verb, plan = ("ở mức", "mức cho phép") if is_limit else ("đạt", "kế hoạch")
+    sentence = f"nếu giữ nhịp của {found.periods} kỳ đã có thì đến {day} {verb} {wording.amount(found.expected)}"
     if found.error > ZERO:
         sentence += f" (khoảng {interval_text(found, wording)} {wording.unit_of_measure})".replace(" )", ")")
     if target is not None and target != ZERO:
-        sentence += f", bằng {format_percent(found.expected / target * HUNDRED, 1)} kế hoạch"
+        sentence += f", bằng {format_percent(found.expected / target * HUNDRED, 1)} {plan}"
     sentence += f"; theo lộ trình, phần còn lại là {format_percent(found.rest * HUNDRED, 0)}"
     return f"{sentence}; {PATH_FITS_BADLY}" if found.belief < HALF else sentence

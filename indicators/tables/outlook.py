@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from indicators.choices import Direction
 from indicators.models import Indicator
 from indicators.rules.forecast import Forecast, Wording, chance, forecast_sentence, interval_text, verdict
 from indicators.tables.wording import NONE
@@ -67,18 +68,28 @@ class Outlook:
 
     @property
     def expected_text(self) -> str:
-        """ "168,3"; without a forecast "chưa đủ dữ liệu"."""
-        return self.found.reason if self.found.expected is None else self.wording.number(self.found.expected)
+        """ "168,3", of a percentage "92,6 %"; without a forecast "chưa đủ dữ liệu"."""
+        if self.found.expected is None:
+            return self.found.reason
+        return f"{self.wording.number(self.found.expected)}{self._sign}"
 
     @property
     def interval_text(self) -> str:
         """ "150,2–186,4"."""
-        return interval_text(self.found, self.wording)
+        found = interval_text(self.found, self.wording)
+        return f"{found}{self._sign}" if found else ""
+
+    @property
+    def _sign(self) -> str:
+        """The sign of a percentage where the indicator itself is counted in something else."""
+        return "\xa0%" if self.in_percent else ""
 
     @property
     def sentence(self) -> str:
         """Value, interval and reasons in one sentence; then the verdict, and what is left out."""
-        parts = [forecast_sentence(self.found, self.plan, self.wording, ends_on=self.ends_on), self.verdict]
+        is_limit = self.indicator.direction == Direction.FEWER
+        told = forecast_sentence(self.found, self.plan, self.wording, ends_on=self.ends_on, is_limit=is_limit)
+        parts = [told, self.verdict]
         if self.has_forecast:
             parts.append(f"tính theo số liệu đến {format_date(self.as_of)}")
             parts.append(f"chưa gồm {self.lacking} đơn vị chưa có số liệu" if self.lacking else "")

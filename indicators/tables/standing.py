@@ -71,6 +71,16 @@ class Standing(StandingValues):
         return f"{self.value_text} {self.indicator.unit_of_measure}"
 
     @property
+    def reached_words(self) -> str:
+        """ "đạt 46,6 %"; a limit is not reached but used: "bằng 46,6 % mức cho phép"."""
+        return f"bằng {self.rate_text} mức cho phép" if self.is_limit else f"đạt {self.rate_text}"
+
+    @property
+    def due_word(self) -> str:
+        """What the path tells by the day: "phải đạt", of a limit "cho phép"."""
+        return "cho phép" if self.is_limit else "phải đạt"
+
+    @property
     def expected_text(self) -> str:
         """What should be reached."""
         return texts.percent(self.expected) if self.in_percent else amount_text(self.expected, self.indicator)
@@ -82,6 +92,8 @@ class Standing(StandingValues):
             return "văn bản mâu thuẫn"
         if self.band == Band.NO_DATA and self.target is None and self.has_figure:
             return "chưa giao kế hoạch"
+        if self.lacks_base:
+            return "chưa có mẫu số"
         return str(Band(self.band).label).lower()
 
     @cached_property

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from campaign.models import Period
-from indicators.choices import Band, TimeRule
+from indicators.choices import Band, Direction, TimeRule
 from indicators.models import Indicator, Opening, Target
 from indicators.rules import gap as gaps
 from indicators.rules import progress
@@ -134,15 +134,28 @@ class StandingValues:
         return self.judged.measured.rate
 
     @property
+    def is_limit(self) -> bool:
+        """Is the target a limit that must not be passed?"""
+        return self.indicator.direction == Direction.FEWER and (self.target or progress.ZERO) >= progress.ZERO
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of the target due by the day. The limit of a level is no sum that is used up: it holds all along,
+        or more is allowed where the path says so."""
+        share = self.judged.measured.share
+        if share is None or not self.is_limit or self.indicator.time_rule != TimeRule.LEVEL:
+            return share
+        return max(share, progress.ONE)
+
+    @property
     def expected(self) -> Decimal | None:
-        """What should be reached by the end of the period, in the measure of the value."""
-        return progress.expected_to_date(self.judged.measured.plan, self.judged.measured.share)
+        """What should be reached (of a limit: is allowed) by the end of the period, in the measure of the value."""
+        return progress.expected_to_date(self.judged.measured.plan, self.share)
 
     @property
     def expected_rate(self) -> Decimal | None:
-        """What should be reached, in percent of the target: the tick of a bullet bar."""
-        share = self.judged.measured.share
-        return None if share is None else share * progress.HUNDRED
+        """The same in percent of the target: the tick of a bullet bar."""
+        return None if self.share is None else self.share * progress.HUNDRED
 
     @property
     def band(self) -> Band:
@@ -153,6 +166,11 @@ class StandingValues:
     def has_figure(self) -> bool:
         """Is any cumulative known?"""
         return self.cumulative is not None or (self.now is not None and self.now.since_launch is not None)
+
+    @property
+    def lacks_base(self) -> bool:
+        """Is there a figure and a plan in percent, but not the amount that the percentage is counted of?"""
+        return self.in_percent and self.has_figure and self.judged.measured.value is None and self.dispute is None
 
     @property
     def owed(self) -> int:

@@ -12,6 +12,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from campaign.models import ContentArea, Period
+from indicators.choices import TimeRule
 from indicators.models import Indicator, Total
 from indicators.rules import progress
 from indicators.tables.kept import kept
@@ -104,6 +105,7 @@ def _course(
 ) -> Course:
     """One indicator: what is judged of it, period by period; a percentage has no path in its own measure."""
     place = 0 if standing.is_year and standing.cumulative is not None else 1
+    is_level = standing.indicator.time_rule == TimeRule.LEVEL
     both = [amounts.get(one.pk, (None, None)) for one in periods]
     values = tuple(pair[place] for pair in both)
     plan = None if standing.in_percent else standing.judged.measured.plan
@@ -123,6 +125,6 @@ def _course(
         path=path if plan is not None else (),
         target=plan,
         year=tuple(year for year, _ in both),
-        launch=tuple(launch for _, launch in both),
+        launch=tuple(None if is_level else launch for _, launch in both),
         ends=tuple(one.ends_on for one in periods),
     )

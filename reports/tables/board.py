@@ -124,6 +124,10 @@ def gap_text(standing: Standing, by_units: Concentration | None = None) -> str:
         return standing.dispute_text
     if standing.target is None:
         return "chưa có chỉ tiêu giao để so sánh"
+    if standing.lacks_base:
+        return (
+            f"chưa có số “{standing.base_name}” để tính tỷ lệ" if standing.base_name else "chưa có mẫu số để tính tỷ lệ"
+        )
     if standing.judged.measured.value is None:
         return "chưa có số liệu"
     unit = "điểm %" if standing.in_percent else standing.indicator.unit_of_measure

@@ -195,10 +195,9 @@ def _cell(standing: Standing, unit_name: str) -> HeatCell:
     text = format_number(standing.rate, 1) if standing.rate is not None else ""
     if not text and standing.judged.measured.value is not None:
         text = standing.value_text
-    due = "" if standing.expected_rate is None else f", phải đạt {standing.expected_text}"
-    return HeatCell(
-        standing.unit_id, unit_name, standing.band, text, f"{standing.band_word}, đạt {standing.value_text}{due}"
-    )
+    due = "" if standing.expected_rate is None else f", {standing.due_word} {standing.expected_text}"
+    has = f", {'có' if standing.is_limit else 'đạt'} {standing.value_text}" if standing.has_figure else ""
+    return HeatCell(standing.unit_id, unit_name, standing.band, text, f"{standing.band_word}{has}{due}")
 
 
 def _fits(row: HeatRow, choice: HeatChoice) -> bool:
