@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sap-xep/", reorganising.reorganisations, name="reorganisations"),
     path("sap-xep/moi/", reorganising.reorganise, name="reorganise"),
     path("sap-xep/<int:pk>/", reorganising.reorganisation, name="reorganisation"),
+    path("sap-xep/<int:pk>/nguoi/", reorganising.place, name="place-people"),
     path("sap-xep/<int:pk>/chi-tieu/<int:campaign_pk>/", reorganising.reassign, name="reassign"),
     # What is measured
     path("phong-trao/<int:pk>/chi-tieu/", definitions.definitions, name="definitions"),

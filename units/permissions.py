@@ -115,10 +115,20 @@ def why_not_manage(account: User, user: User) -> str:
     for grant in held:
         if refusal := why_not_grant(grant.unit, grant.role, user):
             return refusal
+    return "" if held else _why_not_manage_idle(account, user)
+
+
+def _why_not_manage_idle(account: User, user: User) -> str:
+    """Of an account without a role: who keeps a unit of its posts may, and who could have given its last roles."""
     paths = people_paths(user) or ("-",)
-    if not held and not any(post.unit.path.startswith(paths) for post in account.posts.all()) and paths != ("/",):
-        return "Tài khoản không giữ vai trò nào ở đơn vị anh/chị quản lý."
-    return ""
+    if paths == ("/",) or any(post.unit.path.startswith(paths) for post in account.posts.all()):
+        return ""
+    past = list(account.role_grants.all())
+    last = max((grant.valid_to for grant in past if grant.valid_to), default=None)
+    reasons = [why_not_grant(grant.unit, grant.role, user) for grant in past if grant.valid_to == last]
+    if reasons and not any(reasons):
+        return ""
+    return "Tài khoản không giữ vai trò nào ở đơn vị anh/chị quản lý."
 
 
 def may_lend(grant: RoleGrant, user: User) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from followup.models import ActionItem, Explanation, Obstacle, Reminder
 from units import clock
@@ -45,6 +46,26 @@ def own_duties(user: User) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (not duty.is_late, duty.due_on or date.max)))
 
 
+@dataclass(frozen=True)
+class NamedDuties:
+    """What names a person as who does it: as far as the reader sees it, and how much more there is."""
+
+    rows: tuple[Duty, ...]
+    hidden: int
+
+
+def named_duties(person: User, reader: User) -> NamedDuties:
+    """Open obstacles and work at units of the person, past or present, that bear the person's name: five queries."""
+    units = set(person.role_grants.values_list("unit", flat=True))
+    today = clock.today()
+    obstacles = Obstacle.objects.open().filter(owner=person.full_name, owner_unit__in=units)
+    work = ActionItem.objects.open().filter(owner=person.full_name, owner_unit__in=units)
+    seen = [*map(partial(_obstacle, today), obstacles.visible_to(reader).select_related("owner_unit", "unit"))]
+    seen += map(partial(_item, today), work.visible_to(reader).select_related("owner_unit"))
+    rows = tuple(sorted(seen, key=lambda duty: (not duty.is_late, duty.due_on or date.max)))
+    return NamedDuties(rows, obstacles.count() + work.count() - len(rows))
+
+
 def _answers(user: User, mine: Collection[int], today: date) -> Iterator[Duty]:
     rows = Explanation.objects.visible_to(user).owed().filter(unit__in=mine).select_related("unit", "indicator")
     for row in rows:
@@ -55,17 +76,23 @@ def _answers(user: User, mine: Collection[int], today: date) -> Iterator[Duty]:
 
 def _work(user: User, mine: Collection[int], today: date) -> Iterator[Duty]:
     rows = ActionItem.objects.visible_to(user).open().filter(owner_unit__in=mine).select_related("owner_unit")
-    for row in rows:
-        late = row.due_on < today
-        yield Duty("Việc được giao", row.text, row.owner_unit.name, row.due_on, late, "followup:action", row.pk)
+    return map(partial(_item, today), rows)
+
+
+def _item(today: date, row: ActionItem) -> Duty:
+    late = row.due_on < today
+    return Duty("Việc được giao", row.text, row.owner_unit.name, row.due_on, late, "followup:action", row.pk)
 
 
 def _obstacles(user: User, mine: Collection[int], today: date) -> Iterator[Duty]:
     rows = Obstacle.objects.visible_to(user).open().filter(owner_unit__in=mine).select_related("owner_unit", "unit")
-    for row in rows:
-        owner = row.owner_unit.name if row.owner_unit else ""
-        about = f"{row.title} ({row.unit.short_name})"
-        yield Duty("Xử lý vướng mắc", about, owner, row.due_on, row.is_overdue(today), "followup:obstacle", row.pk)
+    return map(partial(_obstacle, today), rows)
+
+
+def _obstacle(today: date, row: Obstacle) -> Duty:
+    owner = row.owner_unit.name if row.owner_unit else ""
+    about = f"{row.title} ({row.unit.short_name})"
+    return Duty("Xử lý vướng mắc", about, owner, row.due_on, row.is_overdue(today), "followup:obstacle", row.pk)
 
 
 def _reminders(user: User, mine: Collection[int], today: date) -> Iterator[Duty]:

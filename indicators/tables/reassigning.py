@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from campaign.models import Campaign
 from indicators.models import Target
 from indicators.rules.reassigning import shares
@@ -48,6 +50,8 @@ def proposals(act: Reorganisation, campaign: Campaign) -> list[Proposal]:
     old = {row.predecessor_id: row.predecessor for row in passings}
     new = {row.successor_id: row.successor for row in passings}
     rows = Target.objects.filter(indicator__campaign=campaign, unit__in={**old, **new})
+    # Nothing more is owed of an indicator that has ended by the day, so nothing of it is given again.
+    rows = rows.filter(Q(indicator__valid_to=None) | Q(indicator__valid_to__gte=act.effective_on))
     rows = rows.select_related("indicator", "base", "unit").order_by("indicator__position", "indicator", "sequence")
     given: dict[tuple[int, int | None], dict[int, list[Target]]] = defaultdict(lambda: defaultdict(list))
     for target in rows:

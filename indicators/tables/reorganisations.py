@@ -14,6 +14,7 @@ from indicators.tables.reassigning import Proposal, proposals
 from indicators.tables.wording import NONE
 from units.models import OrgUnit, Reorganisation, StoredFile, Succession, UnitName, User
 from units.rules.reorganising import RENAME
+from units.tables.concerned import ConcernedPeople, concerned_people
 from vietnamese.dates import format_date
 
 #: Acts, their units with their names in time, successions with both units.
@@ -49,12 +50,13 @@ class CampaignTargets:
 
 @dataclass(frozen=True)
 class ActPage:
-    """One decision with its file and its targets."""
+    """One decision with its file, its targets and the people whom it concerns."""
 
     row: ActRow
     decided_on: str
     files: tuple[StoredFile, ...]
     campaigns: tuple[CampaignTargets, ...]
+    people: ConcernedPeople
 
 
 def act_rows(paths: tuple[str, ...]) -> list[ActRow]:
@@ -80,7 +82,8 @@ def act_page(
         if act.effective_on <= one.ends_on
     ]
     found = tuple(one for one in campaigns if one.lines)
-    return ActPage(_row(act), format_date(act.decided_on) if act.decided_on else "", tuple(files), found)
+    decided_on = format_date(act.decided_on) if act.decided_on else ""
+    return ActPage(_row(act), decided_on, tuple(files), found, concerned_people(act, user))
 
 
 def _lines(

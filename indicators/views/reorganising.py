@@ -21,6 +21,8 @@ from units.models import OrgUnit, Reorganisation, User
 from units.permissions import kept_paths
 from units.rules.reorganising import RENAME
 from units.services import store_file
+from units.services.placing import Place, place_people
+from units.tables.concerned import concerned_people
 from units.views.register import keeper
 from vietnamese.numbers import read_number
 
@@ -46,6 +48,8 @@ def reorganise(request: HttpRequest) -> HttpResponse:
             if form.cleaned_data["file"]:
                 store_file(form.cleaned_data["file"], by=user, owner=act)
             messages.success(request, _told(act, handed))
+            if without := concerned_people(act, user).without:
+                messages.warning(request, f"{without} người của đơn vị cũ chưa có nơi mới: xem phần Người ở dưới.")
             return redirect("indicators:reorganisation", act.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "indicators/reorganise.html", {"form": form}, status=status)
@@ -82,6 +86,21 @@ def reassign(request: HttpRequest, pk: int, campaign_pk: int) -> HttpResponse:
         return render(request, "indicators/reorganisation.html", {"act": act, "page": page}, status=422)
     given = reassign_targets(act, campaign, amounts, by=user)
     messages.success(request, f"Đã giao lại {len(given)} chỉ tiêu theo {act.number}.")
+    return redirect("indicators:reorganisation", act.pk)
+
+
+@require_POST
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give people of a unit that ends a place at one of its successors."""
+    user = keeper(request)
+    act = get_object_or_404(Reorganisation.objects.about_any(kept_paths(user)), pk=pk)
+    places = [
+        Place(int(name.removeprefix("unit-")), int(unit), request.POST.get(name.replace("unit", "role"), ""))
+        for name, unit in request.POST.items()
+        if name.removeprefix("unit-").isdigit() and isinstance(unit, str) and unit.isdigit()
+    ]
+    given = place_people(act, places, by=user)
+    messages.success(request, f"Đã chuyển {len(given)} người sang đơn vị kế thừa từ {act.effective_on:%d/%m/%Y}.")
     return redirect("indicators:reorganisation", act.pk)
 
 

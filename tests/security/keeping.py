@@ -35,6 +35,7 @@ RULES: dict[str, tuple[frozenset[str] | None, frozenset[str] | None]] = {
     "indicators:reorganise": (KEEPING, None),
     "indicators:reorganisation": (KEEPING, None),
     "indicators:reassign": (None, OFFICE),
+    "indicators:place-people": (None, KEEPING),
 }
 
 
@@ -47,6 +48,7 @@ def addresses_of(town: Town, authority: str) -> Iterator[tuple[str, tuple[Any, .
         yield name, (person.pk,), {"unit": commune, "subject": person}
     act = town.reorganisations[authority]
     yield "indicators:reorganisation", (act.pk,), {"subject": act}
+    yield "indicators:place-people", (act.pk,), {"subject": act}
     yield "indicators:reassign", (act.pk, town.worlds[authority].campaign.pk), {"subject": act}
 
 
@@ -61,6 +63,9 @@ def sent_with(name: str, subject: Any) -> dict[str, Any]:
             return {"unit": unit.pk, "receiver": receiver.pk, "on": "16/10/2024", "note": "QĐ 5"}
         case "indicators:close-account":
             return {"reason": "Nghỉ hưu"}
+        case "indicators:place-people":
+            person = User.objects.get(username__endswith="-pho", role_grants__unit__in=subject.units.all())
+            return {f"unit-{person.pk}": subject.successions.get().successor_id, f"role-{person.pk}": "clerk"}
         case "indicators:reassign":
             campaign = Campaign.objects.filter(participations__unit__in=subject.units.all()).first()
             return {line.field: "5" for line in proposals(subject, campaign)}

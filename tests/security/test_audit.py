@@ -253,7 +253,7 @@ PARTS_OF_AN_ACT |= {"enter_waiting", "check_particulars", "check_corrections", "
 PARTS_OF_AN_ACT |= {"held_file", "query_figures_of", "settle_by_choice"}
 #: Acts on units and accounts have a table of their own (test_audit_of_units).
 ON_UNITS = {"close_account", "hand_out_slips", "hand_over", "hand_over_work", "keep_accounts", "keep_register"}
-ON_UNITS |= {"reassign_targets", "record_reorganisation", "reorganise"}
+ON_UNITS |= {"reassign_targets", "record_reorganisation", "reorganise", "place_people", "hand_over_rows"}
 
 
 @pytest.fixture

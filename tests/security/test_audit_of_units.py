@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from campaign.models import Campaign
-from indicators.services.handing_over import hand_over_work
+from indicators.services.handing_over import hand_over_rows, hand_over_work
 from indicators.services.handovers import record_reorganisation
 from indicators.services.reassigning import reassign_targets
 from indicators.tables.reassigning import proposals
@@ -22,6 +22,7 @@ from units.rules.accounts import AccountLine
 from units.rules.register import UnitLine
 from units.rules.reorganising import Decision, Successor
 from units.services.accounts import close_account, hand_out_slips, hand_over, keep_accounts
+from units.services.placing import Place, place_people
 from units.services.register import keep_register
 from units.services.reorganising import reorganise
 
@@ -51,6 +52,19 @@ def merged(world: World) -> tuple[Reorganisation, Campaign, dict[str, Decimal]]:
     return act, world.campaign, {line.field: Decimal(90) for line in proposals(act, world.campaign)}
 
 
+def left_behind(world: World) -> tuple[User, User]:
+    """The clerk of xã Hiếu, whose account is closed with one row in its charge, and a colleague."""
+    clerk, other = colleague(world)
+    close_account(clerk, reason="Nghỉ hưu", by=world.people["coordinator"])
+    return clerk, other
+
+
+def without_place(world: World) -> tuple[Reorganisation, list[Place]]:
+    """A decision on record; the head of xã Hiếu is nobody's head any more."""
+    act, _ = record_reorganisation(merge(), by=world.people["coordinator"])
+    return act, [Place(world.people["head0"].pk, OrgUnit.objects.get(key=NEW.key).pk, Role.HEAD)]
+
+
 def add_clerk(world: World, ready: Any, by: User) -> list[User]:
     return keep_accounts([AccountLine("bichy", "Y Bích", world.communes[0].key, "Công chức", ("clerk",))], by=by)
 
@@ -71,6 +85,16 @@ ACTS: dict[str, tuple[Callable[[World], Any], Act, list[str]]] = {
     ),
     "hand_over": (colleague, pass_on(hand_over), ["account.handed_over"]),
     "hand_over_work": (colleague, pass_on(hand_over_work), ["account.handed_over", "assignments.handed_over"]),
+    "hand_over_rows": (
+        left_behind,
+        lambda world, pair, by: hand_over_rows(*pair, note="QĐ 6", by=by),
+        ["assignments.handed_over"],
+    ),
+    "place_people": (
+        without_place,
+        lambda world, given, by: place_people(*given, by=by),
+        ["account.moved"],
+    ),
     "close_account": (
         lambda world: world.people["clerk0"],
         lambda world, user, by: close_account(user, reason="Nghỉ hưu", by=by),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -88,6 +88,24 @@ class HandOverForm(forms.Form):
         receiver.queryset = near  # type: ignore[attr-defined]
         self.fields["on"].initial = f"{today:%d/%m/%Y}"
         self.has_units = bool(units)
+
+
+class TakeOverForm(forms.Form):
+    """To whom the rows go that a closed account left in its charge."""
+
+    receiver = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Người nhận",
+        empty_label="Chọn người nhận",
+        error_messages={"required": "Chọn người nhận các dòng còn lại."},
+    )
+    note = forms.CharField(label="Văn bản, ghi chú", max_length=300, required=False)
+
+    def __init__(self, giver: User, unit_ids: Iterable[int], data: Any = None) -> None:
+        super().__init__(data)
+        near = User.objects.working_at(unit_ids, clock.today()).exclude(pk=giver.pk)
+        self.fields["receiver"].queryset = near.order_by("full_name")  # type: ignore[attr-defined]
+        self.has_people = near.exists()
 
 
 class CloseForm(forms.Form):

@@ -23,7 +23,7 @@ class Level(models.Model):
 
     class Meta:
         verbose_name = "cấp"
-        verbose_name_plural = "các cấp"
+        verbose_name_plural = "cấp"
         ordering = ["rank", "name"]
 
     def __str__(self) -> str:

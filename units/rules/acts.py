@@ -12,6 +12,7 @@ ACTS: Mapping[str, str] = {
     "account.changed": "Sửa tài khoản",
     "account.closed": "Ngừng tài khoản",
     "account.handed_over": "Bàn giao chức vụ, vai trò",
+    "account.moved": "Chuyển người sang đơn vị kế thừa",
     "account.slip_handed_out": "In phiếu đăng nhập",
     "action_item.added": "Giao việc",
     "action_item.done": "Báo việc đã xong",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,11 @@ from units.permissions import people_paths, why_not_manage
 from vietnamese.dates import format_date
 from vietnamese.text import search_key
 
-#: Roles and posts in force; accounts with all their roles and posts and the units of both; slips.
-QUERIES = 8
+#: Accounts with all their roles and posts and the units of both; slips.
+QUERIES = 6
+HOLDING, IDLE, CLOSED = "dang-giu", "chua-co", "da-ngung"
+#: Where an account stands in the list; the keys stand in the address.
+SHELVES: dict[str, str] = {HOLDING: "Đang giữ vai trò", IDLE: "Chưa có vai trò", CLOSED: "Đã ngừng"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ class PersonRow:
     state: str
     is_waiting: bool
     why_not: str
+    shelf: str
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One part of the list, with how many stand in it."""
+
+    key: str
+    label: str
+    number: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PeopleList:
+    """The people of the chosen part, and the parts that there are."""
+
+    rows: list[PersonRow]
+    shelves: tuple[Shelf, ...]
 
 
 def known_people() -> Known:
@@ -73,35 +95,80 @@ def unit_with_people(by: User, key: str) -> OrgUnit | None:
     return OrgUnit.objects.below_paths(people_paths(by)).filter(key=key).first()
 
 
-def people_rows(by: User, on: date, *, words: str = "", unit: OrgUnit | None = None) -> list[PersonRow]:
-    """The people whom the person keeps: ``QUERIES`` queries beside the person's own roles."""
+def people_list(by: User, on: date, *, words: str = "", shown: str = "", unit: OrgUnit | None = None) -> PeopleList:
+    """The people whom the person keeps: ``QUERIES`` queries beside the person's own roles.
+
+    Those who hold something today; who holds nothing any more, or is closed, is one choice away, and is found by words.
+    """
     paths = (unit.path,) if unit else people_paths(by)
-    place = below_any("unit__path", paths)
-    grants = list(RoleGrant.objects.in_force(on).filter(place).select_related("user", "unit"))
-    posts = list(Post.objects.in_force(on).filter(place).select_related("user", "unit"))
-    ids = {row.user_id for row in [*grants, *posts]}
-    users = User.objects.filter(pk__in=ids).prefetch_related("role_grants__unit", "posts__unit")
-    users = users.order_by("full_name", "username")
-    slips = {slip.user_id: slip for slip in Slip.objects.unused().filter(user__in=ids)}
-    rows = []
-    for user in users:
-        mine = [row for row in grants if row.user_id == user.pk]
-        held = [row for row in posts if row.user_id == user.pk]
-        row = PersonRow(
-            pk=user.pk,
-            name=str(user),
-            username=user.username,
-            units=", ".join(dict.fromkeys(one.unit.short_name for one in [*mine, *held])),
-            posts=", ".join(dict.fromkeys(one.title for one in held)),
-            roles=", ".join(dict.fromkeys(str(Role(one.role).label).lower() for one in mine)),
-            contact=" · ".join(text for text in (user.work_phone, user.work_email) if text),
-            state=_state(user, slips.get(user.pk), on),
-            is_waiting=user.must_change_password or not user.has_usable_password(),
-            why_not=why_not_manage(user, by),
-        )
-        if _fits(row, words):
-            rows.append(row)
-    return rows
+    users = User.objects.kept_by(paths).prefetch_related("role_grants__unit", "posts__unit")
+    slips = {slip.user_id: slip for slip in Slip.objects.unused().filter(user__in=users)}
+    rows = [_row(user, by, on, paths, slips.get(user.pk)) for user in users.order_by("full_name", "username")]
+    rows = [row for row in rows if row.shelf and _fits(row, words)]
+    counts = Counter(row.shelf for row in rows)
+    wanted = shown if shown in SHELVES else "" if words else HOLDING
+    return PeopleList(
+        rows=[row for row in rows if wanted in ("", row.shelf)],
+        shelves=tuple(Shelf(key, label, counts[key], key == wanted) for key, label in SHELVES.items()),
+    )
+
+
+def _row(user: User, by: User, on: date, paths: tuple[str, ...], slip: Slip | None) -> PersonRow:
+    """One account; where it holds nothing any more, with what it held last."""
+    everything = [*user.role_grants.all(), *user.posts.all()]
+    now = [one for one in everything if _lasts(one, on)]
+    here = [one for one in now if one.unit.path.startswith(paths)]
+    told = here or _last(everything)
+    return PersonRow(
+        pk=user.pk,
+        name=str(user),
+        username=user.username,
+        units=", ".join(dict.fromkeys(_place(one, on) for one in told)),
+        posts=", ".join(dict.fromkeys(one.title for one in told if isinstance(one, Post))),
+        roles=", ".join(dict.fromkeys(_role(one, on) for one in told if isinstance(one, RoleGrant))),
+        contact=" · ".join(text for text in (user.work_phone, user.work_email) if text),
+        state=_state(user, slip, on),
+        is_waiting=bool(here) and (user.must_change_password or not user.has_usable_password()),
+        why_not=why_not_manage(user, by),
+        shelf=_shelf(user, now, here, on),
+    )
+
+
+def _shelf(user: User, now: list[RoleGrant | Post], here: list[RoleGrant | Post], on: date) -> str:
+    """Where the account stands in the list; nowhere, where all that it holds is elsewhere."""
+    if not user.is_active:
+        return CLOSED
+    if any(one.unit.valid_to is None or one.unit.valid_to >= on for one in here):
+        return HOLDING
+    elsewhere = any(one not in here for one in now)
+    return "" if elsewhere else IDLE
+
+
+def _lasts(one: RoleGrant | Post, on: date) -> bool:
+    begun = one.valid_from is None or one.valid_from <= on
+    return begun and (one.valid_to is None or one.valid_to >= on)
+
+
+def _last(rows: list[RoleGrant | Post]) -> list[RoleGrant | Post]:
+    """What ended last, or is still to begin."""
+    ends = [one.valid_to or date.max for one in rows]
+    return [one for one, end in zip(rows, ends, strict=True) if end == max(ends)]
+
+
+def _place(one: RoleGrant | Post, on: date) -> str:
+    """The unit, and that it is there no longer."""
+    is_over = one.unit.valid_to is not None and one.unit.valid_to < on
+    return f"{one.unit.short_name} (đã kết thúc)" if is_over else one.unit.short_name
+
+
+def _role(one: RoleGrant, on: date) -> str:
+    """The role in words, and until or from when, where that is not today."""
+    word = str(Role(one.role).label).lower()
+    if one.valid_to is not None and one.valid_to < on:
+        return f"{word} đến {format_date(one.valid_to)}"
+    if one.valid_from is not None and one.valid_from > on:
+        return f"{word} từ {format_date(one.valid_from)}"
+    return word
 
 
 def _fits(row: PersonRow, words: str) -> bool:

@@ -17,7 +17,7 @@ from units.imports.sheets import Came
 from units.models import User
 from units.permissions import why_not_keep_people
 from units.services.accounts import HandedSlip, hand_out_slips, keep_accounts
-from units.tables.people import people_rows, template_rows, unit_with_people
+from units.tables.people import people_list, template_rows, unit_with_people
 from units.tables.person import person_page
 from units.views.doors import Door, as_file, take_in
 from vietnamese.dates import format_date
@@ -34,10 +34,10 @@ def manager(request: HttpRequest) -> User:
 def people(request: HttpRequest) -> HttpResponse:
     """The people whom the person keeps; of one unit where it is named in the address."""
     user = manager(request)
-    words, key = request.GET.get("tim", ""), request.GET.get("don-vi", "")
+    words, key = request.GET.get("tim", "").strip(), request.GET.get("don-vi", "")
     unit = unit_with_people(user, key) if key else None
-    rows = people_rows(user, clock.today(), words=words, unit=unit)
-    return render(request, "units/people.html", {"rows": rows, "words": words, "unit": unit})
+    table = people_list(user, clock.today(), words=words, shown=request.GET.get("loc", ""), unit=unit)
+    return render(request, "units/people.html", {"table": table, "words": words, "unit": unit})
 
 
 @require_safe

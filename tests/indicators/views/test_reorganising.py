@@ -14,6 +14,7 @@ from indicators.tables.reassigning import QUERIES, proposals
 from indicators.tables.reorganisations import ROW_QUERIES, act_rows
 from tests.builders import World, at, make_world
 from tests.kept import kept_world
+from units import clock
 from units.models import OrgUnit, Reorganisation, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,63 @@ def test_a_renaming_tells_the_name_before_and_after(client, world: World):
 
     assert (row.old, row.new) == ("xã Hiếu", "xã Hiếu Mới")
     assert "Báo cáo và tài khoản của đơn vị giữ nguyên." in client.get(response.url).content.decode()
+
+
+def people_of(client, act: Reorganisation) -> str:
+    page = client.get(reverse("indicators:reorganisation", args=[act.pk])).content.decode()
+    return page.partition("Người của đơn vị kết thúc")[2].partition("</section>")[0]
+
+
+def test_a_decision_says_what_becomes_of_everybody_and_gives_who_has_none_a_place(client, world: World):
+    told = client.get(decide(client, world).url).content.decode()
+    act, head = Reorganisation.objects.get(), world.people["head1"]
+    new = OrgUnit.objects.get(name="xã Kon Plông")
+
+    assert "1 người của đơn vị cũ chưa có nơi mới" in told
+    shown = people_of(client, act)
+    assert "4 người, <strong>1 người chưa có nơi mới</strong>" in shown
+    assert "người nhập số liệu · xã Kon Plông" in shown
+    assert f'<option value="{new.pk}" selected>' in shown
+    assert shown.count("<select") == 2
+
+    place = reverse("indicators:place-people", args=[act.pk])
+    assert client.post(place, {f"unit-{head.pk}": "", f"role-{head.pk}": "head"}).status_code == 422
+    assert client.post(place, {f"unit-{head.pk}": new.pk, f"role-{head.pk}": "administrator"}).status_code == 403
+    answer = client.post(place, {f"unit-{head.pk}": new.pk, f"role-{head.pk}": "head"})
+
+    assert answer.status_code == 302
+    given = head.role_grants.get(unit=new)
+    assert (given.role, given.valid_from) == ("head", date(2024, 10, 15))
+    assert "chưa có nơi mới" not in people_of(client, act)
+    assert client.post(place, {f"unit-{head.pk}": new.pk, f"role-{head.pk}": "head"}).status_code == 422
+
+
+def test_people_of_a_unit_that_is_closed_are_told_although_nobody_takes_over(client, world: World):
+    decide(client, world, kind="close", old=[world.communes[2].pk], name="", head="")
+    shown = people_of(client, Reorganisation.objects.get())
+
+    assert "2 người, <strong>2 người chưa có nơi mới</strong>" in shown
+    assert "còn vai trò ở đơn vị đã kết thúc" in shown
+    assert "<select" not in shown
+
+
+def test_who_lost_the_role_with_the_unit_is_still_found(client, world: World):
+    decide(client, world)
+    address = reverse("units:people")
+    with clock.set_to(at("2024-10-17")):
+        usual = client.get(address).content.decode()
+        idle = client.get(f"{address}?loc=chua-co").content.decode()
+        found = client.get(f"{address}?tim=head1").content.decode()
+
+    assert "(head1)" not in usual
+    assert "Chưa có vai trò (1)" in usual
+    assert "thủ trưởng đơn vị đến 14/10/2024" in idle
+    assert "(head1)" in found
+
+
+def test_an_indicator_that_has_ended_is_not_given_again(client, world: World):
+    world.indicators["che"].valid_to = date(2024, 10, 14)
+    world.indicators["che"].save()
+    decide(client, world)
+
+    assert proposals(Reorganisation.objects.get(), world.campaign) == []

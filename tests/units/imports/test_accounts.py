@@ -10,7 +10,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from tests.builders import PASSWORD, World, at, make_person, make_world
+from followup.models import Obstacle
+from indicators.tables.open_work import open_work
+from tests.builders import PASSWORD, World, at, fill, make_person, make_world
 from tests.kept import kept_world
 from tests.units.imports.books import book
 from units import clock
@@ -19,8 +21,8 @@ from units.exports.accounts import accounts_workbook
 from units.imports.accounts import compare_accounts, read_accounts
 from units.models import AuditLine, OrgUnit, Post, RoleGrant, Slip, User
 from units.rules.accounts import user_name_of
-from units.services.accounts import hand_out_slips, keep_accounts
-from units.tables.people import QUERIES, people_rows, template_rows
+from units.services.accounts import close_account, hand_out_slips, keep_accounts
+from units.tables.people import QUERIES, people_list, template_rows
 
 pytestmark = pytest.mark.django_db
 HEAD = ("Họ và tên", "Tên đăng nhập", "Đơn vị", "Chức vụ", "Vai trò", "Điện thoại công vụ", "Thư công vụ")
@@ -205,9 +207,9 @@ def test_the_list_of_people_asks_as_often_for_one_unit_as_for_more(world: World,
     _ = by.grants
     Post.objects.create(user=world.people["clerk0"], unit=world.communes[0], title="Công chức")
     with django_assert_num_queries(QUERIES):
-        people_rows(by, DAY, unit=world.communes[0])
+        people_list(by, DAY, unit=world.communes[0])
     with django_assert_num_queries(QUERIES):
-        assert len(people_rows(by, DAY)) > 5
+        assert len(people_list(by, DAY).rows) > 5
 
 
 def test_a_head_sees_the_own_people_only(client, world: World):
@@ -289,3 +291,52 @@ def test_who_holds_nothing_has_nothing_to_hand_over(client, world: World):
 
     assert "Người này không giữ chức vụ, vai trò nào để bàn giao." in page
     assert 'name="receiver"' not in page
+
+
+def test_closing_an_account_says_what_it_left_and_gives_it_on(client, world: World):
+    clerk, other = world.people["clerk0"], make_person("moi", world.communes[0], Role.CLERK)
+    world.indicators["che"].assignments.filter(unit=world.communes[0]).update(person=clerk)
+    Obstacle.objects.create(
+        campaign=world.campaign,
+        unit=world.communes[0],
+        title="Thiếu giống",
+        kind="objective",
+        owner=clerk.full_name,
+        owner_unit=world.communes[0],
+        due_on=date(2024, 11, 1),
+        raised_by=clerk,
+        raised_at=clock.now(),
+    )
+    client.force_login(world.people["head0"])
+
+    told = client.post(reverse("indicators:close-account", args=[clerk.pk]), {"reason": "Nghỉ"}, follow=True)
+    page = told.content.decode()
+
+    assert told.redirect_chain[-1][0] == reverse("indicators:person", args=[clerk.pk])
+    assert "Việc còn dở, nếu có, nêu ở dưới" in page
+    for line in ("Phụ trách chỉ tiêu: Trồng chè mới", "Báo cáo chưa gửi: Tháng", "Thiếu giống (xã Hiếu)"):
+        assert line in page
+    address = reverse("indicators:hand-over", args=[clerk.pk])
+    assert client.post(address, {"receiver": ""}).status_code == 422
+    client.post(address, {"receiver": other.pk, "note": "QĐ 6"})
+
+    assert world.indicators["che"].assignments.get(unit=world.communes[0]).person == other
+    assert 'name="receiver"' not in client.get(address.replace("ban-giao/", "")).content.decode()
+
+
+def test_a_reviewer_who_leaves_is_told_what_waits_for_confirmation(world: World):
+    with clock.set_to(at("2024-08-15")):
+        fill(world)
+        world.send()
+    lines = open_work(world.people["reviewer"], DAY)
+
+    assert [line.text for line in lines if line.what == "Chờ xác nhận"] == ["3 số liệu"]
+
+
+def test_the_closed_are_found_again(client, world: World):
+    close_account(world.people["clerk0"], reason="Nghỉ hưu", by=world.people["administrator"])
+    client.force_login(world.people["administrator"])
+    address = reverse("units:people")
+
+    assert "(clerk0)" not in client.get(address).content.decode()
+    assert "(clerk0)" in client.get(f"{address}?loc=da-ngung").content.decode()
