@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ class Part(StrEnum):
     NAME = "name"
     SLOGAN = "slogan"
     OCCASION = "occasion"
+    BOUND = "bound"
     UNREAD = "unread"
 
 
@@ -40,11 +41,19 @@ class Number:
     operator: str = ""
 
 
-#: "14, 17" is one number that the extraction tore apart; a point groups thousands.
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:, \d+(?=\s?(?:%|ha|m2|m²|km|tấn|tỷ|triệu)\b))?")
+#: "14, 17ha" is one number that the extraction tore apart; a point groups thousands.
+NUMBER = re.compile(r"(?<![\d.,-])\d{1,3}, \d{1,2}(?=\s?(?:%|(?:ha|m2|m²|km|tấn|tỷ|triệu)\b))|\d+(?:[.,]\d+)*")
+#: "8/9 thôn": eight of nine; "85% đến 90%", "1,5 - 2%": the first is what is reached at least.
+_OF_ALL = re.compile(r"(?<![\d/.,])(?P<first>\d{1,4})/(?P<bound>\d{1,4})(?=\s+[^\W\d_])")
+_RANGE = re.compile(
+    r"(?P<first>\d+(?:[.,]\d+)*)(?P<unit>\s?%)?\s?(?:[-–]|đến)\s?(?P<bound>\d+(?:[.,]\d+)*)(?=\s?%)"
+    r"|(?P<low>\d+(?:[.,]\d+)*)\s?[-–]\s?(?P<high>\d+(?:[.,]\d+)*)(?=\s+[^\W\d_])"
+)
+_DAY_BEFORE = re.compile(r"(?:ngày|trước|đến|từ|số)\s+$", re.I)
 _SPANS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.LISTING, re.compile(r"\(\d{1,2}\)|(?<![\w,.])\d{1,2}\)(?=\s)")),
-    (Part.DAY, re.compile(r"\bngày\s+\d{1,2}\b")),
+    (Part.DAY, re.compile(r"\bngày\s+\d{1,2}(?:/\d{1,2})?\b")),
+    (Part.DAY, re.compile(r"\b(?:trước|đến|từ|sau)\s+\d{1,2}/\d{1,2}(?=\s+h[ằà]ng\s|\s*[.,;)]|$)")),
     (Part.NAME, re.compile(r"\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s+tuổi\b", re.I)),
     (Part.SLOGAN, re.compile(r"[“\"]\s*\d{1,2}\s[^”\"]{1,40}[”\"]")),
     (
@@ -83,6 +92,8 @@ _MEASURE = re.compile(
     r"|\s?(?P<measure>ha|m2|m²|km2|km²|km|m|kg|tạ|tấn|lít|kWh|MW)\b"
     r"|\s+(?P<thing>[^\W\d_]+)"
 )
+#: "58,5 tạ/ha", "62 triệu đồng/người/năm": of each hectare, of each person; of each year says nothing of the measure.
+_PER = re.compile(r"/(?:ha|người|hộ|lao động|vụ)\b(?:/(?:ha|người|hộ|vụ)\b)?")
 #: Words that follow a number without being what is counted.
 _NOT_A_THING = frozenset(
     ("và", "hoặc", "của", "là", "trong", "tại", "ở", "để", "từ", "đến", "có", "được", "năm", "tháng", "ngày", "theo")
@@ -93,13 +104,30 @@ _NOT_A_THING = frozenset(
 def numbers_of(text: str) -> list[Number]:
     """All numbers of a paragraph in reading order; footnote marks have been taken out before."""
     spans = list(_spans(text))
+    bounds = _bounds(text, spans)
     found = []
     for match in NUMBER.finditer(text):
         part = next((part for start, end, part in spans if start <= match.start() < end), None)
-        found.append(
-            Number(match.group(), match.start(), match.end(), part) if part is not None else _value(text, match)
-        )
+        if part is not None:
+            found.append(Number(match.group(), match.start(), match.end(), part))
+        elif match.start() in bounds.values():
+            found.append(Number(match.group(), match.start(), match.end(), Part.BOUND))
+        else:
+            found.append(_value(text, match, bounds.get(match.start())))
     return found
+
+
+def _bounds(text: str, spans: Sequence[tuple[int, int, Part]]) -> dict[int, int]:
+    """Where a number begins that another one bounds ("8/9 thôn", "1,5 - 2%"), and where that one begins."""
+    found = {}
+    for match in _OF_ALL.finditer(text):
+        if int(match["first"]) <= int(match["bound"]) and not _DAY_BEFORE.search(text[: match.start()]):
+            found[match.start("first")] = match.start("bound")
+    for match in _RANGE.finditer(text):
+        low, high = ("first", "bound") if match["first"] else ("low", "high")
+        found[match.start(low)] = match.start(high)
+    taken = [(start, end) for start, end, _ in spans]
+    return {at: bound for at, bound in found.items() if not any(start <= at < end for start, end in taken)}
 
 
 def as_decimal(text: str) -> Decimal:
@@ -118,9 +146,14 @@ def _spans(text: str) -> Iterator[tuple[int, int, Part]]:
             yield match.start(), match.end(), part
 
 
-def _value(text: str, match: re.Match[str]) -> Number:
-    """A number outside all of them: a value with its unit, a name with a number, or one that nobody can read."""
-    written, before, after = match.group(), text[: match.start()], text[match.end() :]
+def _value(text: str, match: re.Match[str], bound: int | None = None) -> Number:
+    """A number outside all of them: a value with its unit, a name with a number, or one that nobody can read.
+
+    ``bound``: where the number begins that bounds it; the unit stands behind that one.
+    """
+    written, before = match.group(), text[: match.start()]
+    behind = match.end() if bound is None else NUMBER.match(text, bound).end()  # type: ignore[union-attr]
+    after = text[behind:]
     start, end = match.span()
     measure = _MEASURE.match(after)
     if re.fullmatch(r"(?:19|20)\d\d", written) and not (measure and measure["percent"]):
@@ -137,24 +170,30 @@ def _value(text: str, match: re.Match[str]) -> Number:
         amount = as_decimal(written)
     except ArithmeticError:
         return Number(written, start, end, Part.UNREAD)
-    stop = end + measure.end()
+    stop = behind + measure.end()
     if measure["scaled"]:
         unit = f"{measure['scaled']} đồng"
     elif measure["scale"]:
         amount, unit = amount.scaleb(_SCALES[measure["scale"].lower()]), measure["noun"]
     elif measure["thing"]:
         unit = _thing(after)
-        stop = end + measure.start("thing") + len(unit)
+        stop = behind + measure.start("thing") + len(unit)
     else:
         unit = measure["percent"] or measure["measure"]
+    per = _PER.match(text, stop)
+    stop, unit = (per.end(), f"{unit}{per.group()}") if per else (stop, unit)
+    if bound is not None and measure["percent"]:
+        operator = operator or "ge"
     return Number(written, start, stop, Part.VALUE, amount, unit.replace("m2", "m²"), operator)
 
 
 #: What is counted is called by more than one word where the first alone says nothing.
 _LONGER = re.compile(
-    r"đơn vị|dự án|học sinh|lao động|giáo viên|cán bộ|công trình|công chức|đảng viên|hội viên|sản phẩm|mô hình|"
-    r"hợp tác xã|tổ hợp tác|cơ sở|di tích|doanh nghiệp|cụm công nghiệp|điểm du lịch|trạm y tế|"
-    r"lượt khách|khu dân cư|thôn|văn bản",
+    r"đơn vị máu|đơn vị|dự án|học sinh|lao động|giáo viên|cán bộ|công trình|công chức|đảng viên|hội viên|"
+    r"sản phẩm|mô hình|hợp tác xã|tổ hợp tác|cơ sở|di tích|doanh nghiệp|cụm công nghiệp|điểm du lịch|trạm y tế|"
+    r"chỉ tiêu|lượt khách|khu dân cư|thôn|văn bản|đoàn viên|thanh niên|câu lạc bộ|chuyên mục|tập thể|"
+    r"cá nhân|chi đoàn|chi hội|chi bộ|gia đình|phụ nữ|nông dân|học viên|vận động viên|phương tiện|thủ tục|tổ chức|"
+    r"tuyến đường",
     re.I,
 )
 

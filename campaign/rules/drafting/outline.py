@@ -12,6 +12,8 @@ from campaign.rules.drafting.paragraphs import Pages, Paragraph
 from vietnamese.text import fold
 
 MAX_TITLE = 150
+#: A head has no longer sentences.
+_HEAD_WORDS = 10
 
 
 class Section(StrEnum):
@@ -59,7 +61,7 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.TERMS,
         re.compile(
-            r"(doi tuong|pham vi|nguyen tac|kinh phi|khen thuong|"
+            r"(doi tuong|pham vi|nguyen tac|kinh phi|khen thuong|thang diem|bang diem|cham diem|cach tinh diem|"
             r"(hinh thuc|co cau|so luong|tieu chuan|tieu chi|dieu kien|ho so|quy trinh|cong tac)\b.{0,40}khen)"
         ),
     ),
@@ -140,11 +142,16 @@ def _kind(mark: str) -> str:
     """Marks of one kind stand beside each other: decimal numbers by their depth, letters, dashes …"""
     if re.fullmatch(r"[\d.]+\.?", mark):
         return f"decimal-{mark.rstrip('.').count('.')}"
-    if re.fullmatch(r"[IVX]+\.", mark):
-        return "roman"
-    if re.fullmatch(r"\d+\)", mark):
-        return "bracketed"
-    return {"-": "dash", "–": "dash", "+": "plus", "•": "bullet"}.get(mark, "letter" if mark.endswith(")") else "word")
+    for kind, shape in (
+        ("roman", r"[IVX]+\."),
+        ("capital", r"[A-ZĐ]\."),
+        ("bracketed", r"\d+\)"),
+        ("slashed", r"\d+/"),
+    ):
+        if re.fullmatch(shape, mark):
+            return kind
+    dashes = {"-": "dash", "–": "dash", "+": "plus", "•": "bullet", "*": "star"}
+    return dashes.get(mark, "letter" if mark.endswith((")", "/")) else "word")
 
 
 def _climb(stack: list[tuple[str, int]], kind: str) -> None:
@@ -180,7 +187,9 @@ def _section(paragraph: Paragraph, text: str, section: Section, stack: list[tupl
         return Section.INTRODUCTION
     if section is Section.HEAD and (len(text) < MAX_TITLE * 2 and (_HEADS.match(folded) or _TITLE.match(folded))):
         return Section.HEAD
-    return Section.HEAD if section is Section.HEAD and len(text) < MAX_TITLE * 2 else Section.INTRODUCTION
+    is_sentence = text.endswith(".") and len(text.split()) > _HEAD_WORDS and text.upper() != text
+    is_head = section is Section.HEAD and len(text) < MAX_TITLE * 2 and not is_sentence
+    return Section.HEAD if is_head or folded.startswith("kinh gui") else Section.INTRODUCTION
 
 
 _BEFORE_BRANCHES = frozenset({Section.HEAD, Section.BASIS, Section.INTRODUCTION})

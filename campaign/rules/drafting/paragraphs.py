@@ -8,20 +8,23 @@ from dataclasses import dataclass, field, replace
 
 from vietnamese.text import nfc
 
-#: How a paragraph that is numbered or listed begins: 2.1. · 1. · IV. · a) · - · Điều 3.
+#: How a paragraph that is numbered or listed begins: 2.1. · 1. · 1/ · IV. · A. · a) · - · * · Điều 3.
 MARKER = re.compile(
-    r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)]|[IVX]{1,5}\.|[a-zđ]\)|[-–+•]|(?:Điều|Mục|Phần|Chương)\s+\w{1,4}[.:])"
+    r"(?P<mark>\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}[.)/]|[IVX]{1,5}\.|[A-HĐ]\.|[a-zđ][)/]|[-–+•*]|"
+    r"(?:Điều|Mục|Phần|Chương)\s+\w{1,4}[.:])"
     r"\s+(?=\S)"
 )
 _OPENERS = re.compile(
     r"(Căn cứ|Nơi nhận|Kính gửi|Thực hiện (?:Nghị quyết|Chỉ thị|Kế hoạch|Quyết định|Chương trình|Công văn|Văn bản))\b"
 )
 _RULE_OF_FOOTNOTES = re.compile(r"[\s_]{20,}|_{3,}")
-_DRAWN_RULE = re.compile(r"[-_=*\s]{5,}")
+_DRAWN_RULE = re.compile(r"[-_=*\s]{3,}")
 _FOOTNOTE = re.compile(r"\s*(?P<number>\d{1,3})[.)]?\s+(?=\S)")
 _ENDS = (".", ":", ";", "…", "./.", ")", "?", "!")
 #: A line shorter than this share of the page's width ends its paragraph when a sentence ends with it.
 _SHORT = 0.8
+#: And below this share of it a heading ends without any mark, where the next line begins with a capital.
+_HEADING = 0.6
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ def _begins(line: Line, held: Sequence[Line], width: int) -> bool:
         return True
     if _is_shouted(last) != _is_shouted(text):
         return True
-    return last.endswith(_ENDS) and len(last) < width * _SHORT
+    is_heading = len(last) < width * _HEADING and text[:1].isupper()
+    return is_heading or (last.endswith(_ENDS) and len(last) < width * _SHORT)
 
 
 def _is_shouted(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from campaign.rules.drafting.numbers import Part, numbers_of
 from campaign.rules.drafting.outline import Node, Section
 from indicators.rules.drafting.claims import Said
-from indicators.rules.drafting.duties import has_branches
+from indicators.rules.drafting.duties import sentences_of
 
 #: A longer text is a content area even where it carries a value.
 MAX_VALUE = 160
@@ -18,12 +18,13 @@ _WORDS_BEFORE = 3
 def areas_in(nodes: Sequence[Node], said: Sequence[Said]) -> list[Node]:
     """The content areas: numbered and listed branches of the content, but for those that are one value."""
     of_values = {one.place.paragraph for one in said if one.place.footnote is None}
+    with_branches = {node.parent for node in nodes if node.is_listed}
     return [
         node
         for node in nodes
         if node.section is Section.CONTENT
         and node.is_listed
-        and not (node.position in of_values and not has_branches(node, nodes) and _is_one_value(node))
+        and not (node.position in of_values and node.position not in with_branches and _is_one_value(node))
     ]
 
 
@@ -35,4 +36,5 @@ def _is_one_value(node: Node) -> bool:
     if not colon or head.strip() != node.title:
         return node.title == node.text.rstrip(" .;:")
     first = next((one for one in numbers_of(rest) if one.part is Part.VALUE), None)
-    return first is not None and len(rest[: first.start].split()) <= _WORDS_BEFORE
+    is_near = first is not None and len(rest[: first.start].split()) <= _WORDS_BEFORE
+    return is_near and len(sentences_of(rest)) == 1

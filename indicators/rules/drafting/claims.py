@@ -12,12 +12,16 @@ from enum import StrEnum
 from campaign.rules.drafting.numbers import Number, Part, numbers_of
 from indicators.rules.drafting.wording import (
     ANEW,
+    BARE,
     BASE,
+    BASE_BEHIND,
     BREAKS,
     CHANGE,
+    COMPARED,
     DONE,
     DONE_ABOVE,
     ENDS,
+    HERDS,
     LEADS,
     MEASURED,
     NO_THING,
@@ -80,10 +84,11 @@ class Said:
         return self.unit == "%"
 
 
-def said_in(text: str, place: Place, *, is_footnote: bool = False, holds_targets: bool = False) -> list[Said]:
+def said_in(text: str, place: Place, *, looks_back: bool = False, holds_targets: bool = False) -> list[Said]:
     """What the values of one paragraph or footnote say, in reading order.
 
-    ``holds_targets``: the heading above says that targets follow (Các chỉ tiêu thi đua), so that a bare number is one.
+    ``looks_back``: a footnote or the introduction, which tell what was reached. ``holds_targets``: the heading above
+    says that targets follow (Các chỉ tiêu thi đua), so that a bare number is one.
     """
     numbers = numbers_of(text)
     found: list[Said] = []
@@ -107,7 +112,7 @@ def said_in(text: str, place: Place, *, is_footnote: bool = False, holds_targets
         )
         said = _with_whole(said, text, found, starts, start)
         said = _named(said, text, before, found, starts)
-        said = replace(said, subject=_subject(said, text, before, is_footnote, holds_targets, found))
+        said = replace(said, subject=_subject(said, text, before, looks_back, holds_targets, found))
         found.append(said)
         starts.append((start, number.end))
     return found
@@ -136,7 +141,9 @@ def _base(text: str, number: Number) -> str:
     """The named base of a percentage, as worded behind it."""
     if number.unit != "%":
         return ""
-    match = BASE.match(text, number.end)
+    match = BASE.match(text, number.end) or BASE_BEHIND.match(text, number.end)
+    if match and match.re is BASE_BEHIND:
+        return str(match["base"])
     return re.sub(r"\s+năm\s+\d{4}$", "", match["base"].strip()) if match else ""
 
 
@@ -156,14 +163,17 @@ def _with_whole(said: Said, text: str, found: list[Said], starts: list[tuple[int
     """Inside "(trong đó: …)" a value is a part of the one before the bracket."""
     opened = text.rfind("(", 0, said.number.start)
     if opened < 0 or ")" in text[opened : said.number.start]:
-        return said
+        between = text[starts[-1][1] : said.number.start] if starts else ""
+        is_part = re.search(r"\btrong đó\b[^.;]*$", between, re.I) is not None
+        return replace(said, part_of=len(starts) - 1) if is_part else said
     before = [at for at, (_, end) in enumerate(starts) if end <= opened]
     if not before:
         return said
     if re.match(r"\(\s*trong đó", text[opened:], re.I):
         return replace(said, part_of=before[-1])
     own = VERBS.sub("", text[opened + 1 : said.number.start]).strip()
-    return said if own else replace(said, rate_of=before[-1], name=found[before[-1]].name)
+    rate_of = before[-1] if said.is_rate else None
+    return said if own else replace(said, rate_of=rate_of, name=found[before[-1]].name)
 
 
 def _named(said: Said, text: str, before: str, found: list[Said], starts: list[tuple[int, int]]) -> Said:
@@ -179,22 +189,40 @@ def _named(said: Said, text: str, before: str, found: list[Said], starts: list[t
     head, colon, rest = own.rpartition(":")
     if colon and not VERBS.sub("", rest).strip():
         return replace(said, name=_tidy(head))
-    own = own[own.lower().rfind("phấn đấu") + 8 :] if "phấn đấu" in own.lower() else own
+    for lead in ("phấn đấu", "trong đó"):
+        own = own[own.lower().rfind(lead) + len(lead) :] if lead in own.lower() else own
     name = _as_before(said, _called(said, own, _thing(text, said.number)), found)
-    return replace(said, name=_with_change(name, text[: said.number.start]))
+    if BARE.match(name) and found:
+        name = f"{name} {_lowered(without_change(found[-1].name))}"
+    return replace(said, name=_with_change(name, said, text[: said.number.start], own))
 
 
-def _with_change(name: str, before: str) -> str:
-    """ "giảm 120 hộ nghèo" counts by how much they became fewer, not the poor households themselves."""
+def _lowered(name: str) -> str:
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def without_change(name: str) -> str:
+    """ "Giảm hộ nghèo" is about "Hộ nghèo"."""
+    rest = re.sub(r"^(?:giảm|tăng)\s+", "", name, flags=re.I)
+    return f"{rest[:1].upper()}{rest[1:]}"
+
+
+def _with_change(name: str, said: Said, before: str, own: str) -> str:
+    """ "giảm 120 hộ nghèo" counts by how much they became fewer, not the poor households themselves.
+
+    So does "giảm số vụ vi phạm ít nhất 10% so với năm 2025": compared is what became of it.
+    """
     change = CHANGE.search(before)
+    if change is None and COMPARED.match(said.base):
+        change = re.search(r"\b(?P<change>giảm|tăng)\b", own, re.I)
     if change is None or not name or fold(name).startswith(fold(change["change"])):
         return name
-    return f"{change['change'].capitalize()} {name[:1].lower()}{name[1:]}"
+    return f"{change['change'].capitalize()} {_lowered(name)}"
 
 
 def _as_before(said: Said, name: str, found: Sequence[Said]) -> str:
     """ "đến nay mới trồng được 60 ha" after "trồng 120 ha rừng": a shorter name means what was named in full."""
-    if said.unit not in UNITS_MEASURED or not name:
+    if not _is_measured(said.unit) or not name:
         return name
     longer = (one.name for one in reversed(found) if one.unit == said.unit and one.name.startswith(f"{name} "))
     return next(longer, name)
@@ -203,18 +231,23 @@ def _as_before(said: Said, name: str, found: Sequence[Said]) -> str:
 def _called(said: Said, own: str, behind: str) -> str:
     """The name out of the words before the number and the thing behind it; nothing where neither says one."""
     shortened = VERBS.sub("", own)
-    ahead, is_led = _tidy(shortened), re.search(r"(?:đạt|là|có|bằng)\W*\w*\W*\w*\W*$", own[len(shortened) :], re.I)
+    ahead, is_led = _tidy(shortened), re.search(r"(?:đạt|là|có|bằng|lên)\W*\w*\W*\w*\W*$", own[len(shortened) :], re.I)
     is_bare = behind.lower() == said.unit.lower()
-    if said.unit in UNITS_MEASURED or "đồng" in said.unit:
+    if _is_measured(said.unit):
         measured = MEASURED.search(shortened)
         return _tidy(measured.group()) if measured else _worked_on(said, own, shortened, behind)
     if said.is_rate:
         return f"{ahead} {said.base}" if fold(ahead) in WEAK and said.base else ahead or behind
     if is_bare and re.search(r"\b(?:đang|đã|chưa|còn|được)\b", shortened, re.I):
         return f"{behind} {ahead[:1].lower()}{ahead[1:]}"
-    if is_bare and is_led and " " in ahead:
-        return ahead
-    return behind or ahead
+    if is_bare and " " in ahead and (is_led or HERDS.match(ahead) or CHANGE.search(own)):
+        return _tidy(ahead.rsplit(", ", 1)[-1])
+    return f"{ahead} {_lowered(behind)}" if is_bare and ahead and said.part_of is not None else behind or ahead
+
+
+def _is_measured(unit: str) -> bool:
+    """An amount by measure or money, of each hectare or person too."""
+    return unit.split("/")[0] in UNITS_MEASURED or "đồng" in unit
 
 
 def _worked_on(said: Said, own: str, shortened: str, behind: str) -> str:
@@ -234,6 +267,8 @@ def _tidy(words: str) -> str:
     words = LEADS.sub("", words)
     words = ENDS.sub("", YEARS.sub("", PERIODS.sub("", words))).strip(" ,:;–-")
     words = words.rsplit(", ", 1)[-1] if len(words) > 90 else words
+    if words.count("“") > words.count("”"):
+        words = f"{words}”"
     return (words[:1].upper() + words[1:])[:160].strip()
 
 
@@ -245,7 +280,7 @@ def _thing(text: str, number: Number) -> str:
 
 
 def _subject(
-    said: Said, text: str, before: str, is_footnote: bool, holds_targets: bool, found: Sequence[Said]
+    said: Said, text: str, before: str, looks_back: bool, holds_targets: bool, found: Sequence[Said]
 ) -> Subject:
     """A target to reach, or what was done before the campaign; unclear where no word says it."""
     if said.rate_of is not None:
@@ -258,7 +293,7 @@ def _subject(
     if WANTED.search(near) or said.operator in ("ge", "gt", "le"):
         return Subject.TARGET
     sentence = said.quote[: said.quote.find(said.number.text) + 1]
-    if DONE_ABOVE.search(sentence) or (is_footnote and re.search(r"\bđạt\s*$", before, re.I)):
+    if DONE_ABOVE.search(sentence) or (looks_back and re.search(r"\b(?:đạt|bằng|còn)\s*$", before, re.I)):
         return Subject.OPENING
     if WANTED.search(sentence) or holds_targets:
         return Subject.TARGET

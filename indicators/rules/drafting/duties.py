@@ -30,7 +30,7 @@ def tasks_in(nodes: Sequence[Node], said: Sequence[Said], names: Mapping[str, st
     for node in nodes:
         if node.section is not Section.CONTENT or (not node.is_listed and node.parent is None):
             continue
-        if has_branches(node, nodes) and is_heading(node):
+        if has_branches(node, nodes) and is_heading(node, nodes):
             continue
         for words in sentences_of(_own_text(node, nodes)):
             is_value = any(at == node.position and (words in quote or quote in words) for at, quote in taken)
@@ -48,9 +48,11 @@ def _own_text(node: Node, nodes: Sequence[Node]) -> str:
     return text
 
 
-def is_heading(node: Node) -> bool:
-    """A branch of which the text is but its heading: "III. TỔ CHỨC THỰC HIỆN"."""
-    return node.is_listed and node.text.strip(" .:;") == node.title
+def is_heading(node: Node, nodes: Sequence[Node]) -> bool:
+    """A branch of which the text is but its heading: "III. TỔ CHỨC THỰC HIỆN"; a short sentence below it is none."""
+    is_short = node.is_listed and node.text.strip(" .:;") == node.title
+    is_sentence = node.text.endswith((".", ";"))
+    return is_short and (node.parent is None or (has_branches(node, nodes) and not is_sentence))
 
 
 def has_branches(node: Node, nodes: Sequence[Node]) -> bool:

@@ -31,8 +31,10 @@ class Unread:
 _HEAD = re.compile(r"(?:so\b|ve viec|v/v|.{0,60}ngay\s.{0,8}thang\s.{0,8}nam|[\W_]*$)")
 _SENT_TO = re.compile(r"kinh gui\b")
 _SIGNED = re.compile(r"(?:tm|kt|tl|tuq|q|t/m|k/t)\W|\(")
-#: A title, the name below a signature and a heading without a number ("Các chỉ tiêu thi đua:") have not more words.
-_TITLE_WORDS, _NAME_WORDS, _LEAD_WORDS = 40, 6, 12
+#: A title and the name below a signature have not more words.
+_TITLE_WORDS, _NAME_WORDS = 40, 6
+#: It only leads to what follows: "Các chỉ tiêu thi đua:", "… ban hành Kế hoạch như sau:".
+_LEADS = re.compile(r"^(?:\S+\s+){0,12}\S+:$|như sau:$")
 
 
 def leftovers_in(
@@ -56,7 +58,7 @@ def leftovers_in(
         Unread(text, Place(node.position), text, is_text=True)
         for node in nodes
         if node.position not in whole
-        for text in _left_of(node, taken[node.position])
+        for text in _left_of(node, nodes, taken[node.position])
     ]
     called = {one.place.footnote for one in said}
     found += [
@@ -77,10 +79,10 @@ def numbers_unread(texts: Sequence[tuple[Place, str]]) -> list[Unread]:
     ]
 
 
-def _left_of(node: Node, taken: Sequence[str]) -> list[str]:
+def _left_of(node: Node, nodes: Sequence[Node], taken: Sequence[str]) -> list[str]:
     """What of a passage nothing was taken of: single sentences of the content, whole paragraphs elsewhere."""
     text = node.text
-    if not node.is_listed and text.endswith(":") and len(text.split()) <= _LEAD_WORDS:
+    if not node.is_listed and (_LEADS.search(text) or text.startswith("(Kèm theo") or text.upper() == text):
         return []
     if node.section is Section.CONTENT:
         sentences = sentences_of(text)
@@ -89,8 +91,8 @@ def _left_of(node: Node, taken: Sequence[str]) -> list[str]:
         Section.HEAD: _is_head(node),
         Section.BASIS: bool(citations_of(text) or laws_of(text)),
         Section.INTRODUCTION: bool(taken or citations_of(text)),
-        Section.PERIOD: is_heading(node),
-        Section.TERMS: is_heading(node),
+        Section.PERIOD: is_heading(node, nodes),
+        Section.TERMS: is_heading(node, nodes),
         Section.SIGNATURE: _is_signature(text),
     }
     return [] if is_silent.get(node.section, True) else [text]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indicators.choices import Direction, IndicatorKind, Operator, TimeRule, UnitRule
 from indicators.rules.drafting.claims import Said, Subject
-from indicators.rules.drafting.wording import PERCENT
+from indicators.rules.drafting.wording import COMPARED, PERCENT
 
 #: By the first of these words in a name: in what it is counted, and all of what a share of it is.
 _COUNTED = (
@@ -117,7 +117,7 @@ def _base_before(one: Said, said: Sequence[Said]) -> str:
 
 
 def _is_change(one: Said, base: str) -> bool:
-    return _CHANGE.search(one.name) is not None or base.lower().startswith("cùng kỳ")
+    return _CHANGE.search(one.name) is not None or COMPARED.match(base) is not None
 
 
 def _kind(one: Said, base: str, said: Sequence[Said]) -> str:

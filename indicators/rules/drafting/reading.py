@@ -12,7 +12,7 @@ from campaign.rules.drafting.numbers import Number, numbers_of
 from campaign.rules.drafting.outline import MAX_TITLE, Node, Section, outline_of, path_of
 from campaign.rules.drafting.paragraphs import Footnote, Line, paragraphs_of
 from campaign.rules.drafting.window import window_of
-from indicators.rules.drafting.claims import Place, Said, said_in, zeros_in
+from indicators.rules.drafting.claims import Place, Said, said_in, without_change, zeros_in
 from indicators.rules.drafting.disagreements import Finding, findings_in
 from indicators.rules.drafting.duties import Task, is_heading, tasks_in
 from indicators.rules.drafting.leftovers import Unread, leftovers_in, numbers_unread
@@ -73,7 +73,7 @@ def read_document(lines: Sequence[Line], unit_names: Mapping[str, str] | None = 
         period=period,
         nodes=tuple(nodes),
         footnotes=pages.footnotes,
-        bases=_bases(nodes, pages.footnotes),
+        bases=tuple(base for base in _bases(nodes, pages.footnotes) if base.number != _own_number(nodes)),
         said=tuple(said),
         tasks=tuple(tasks),
         findings=tuple(findings_in(said)),
@@ -100,7 +100,7 @@ def _said(nodes: Sequence[Node], footnotes: Mapping[int, Footnote]) -> list[Said
     heading = ""
     for place, text in texts_of(nodes, footnotes):
         is_plain = place.paragraph is not None and place.footnote is None and not nodes[place.paragraph].is_listed
-        if is_plain and not (_TARGETS_FOLLOW.search(fold(heading)) and _GROUP.match(text)):
+        if is_plain and _is_heading(text, heading):
             heading = text
         if place.paragraph is not None and nodes[place.paragraph].section in _SILENT:
             continue
@@ -108,26 +108,32 @@ def _said(nodes: Sequence[Node], footnotes: Mapping[int, Footnote]) -> list[Said
         if place.paragraph is not None:
             above = path_of(nodes[place.paragraph], nodes)
             follow = follow or any(_TARGETS_FOLLOW.search(fold(node.title)) for node in above)
-        rows = said_in(text, place, is_footnote=place.footnote is not None, holds_targets=follow)
+        is_opening = place.paragraph is not None and nodes[place.paragraph].section is Section.INTRODUCTION
+        rows = said_in(text, place, looks_back=place.footnote is not None or is_opening, holds_targets=follow)
         shift = len(joined)
-        joined += [
-            replace(
+        for row in rows:
+            row = replace(
                 row,
                 name=row.name or _name_above(row, joined, nodes),
                 part_of=None if row.part_of is None else row.part_of + shift,
                 rate_of=None if row.rate_of is None else row.rate_of + shift,
             )
-            for row in rows
-        ]
+            joined.append(row)
         joined += zeros_in(text, place)
     return joined
+
+
+def _is_heading(text: str, before: str) -> bool:
+    """A line without a mark that heads those below it; a row that groups a table leaves the heading before in force."""
+    is_group = _TARGETS_FOLLOW.search(fold(before)) is not None and _GROUP.match(text) is not None
+    return not text.startswith("(") and not text.endswith((".", ";")) and not is_group
 
 
 def _name_above(row: Said, joined: Sequence[Said], nodes: Sequence[Node]) -> str:
     """A value without a name of its own speaks of the last one of its paragraph, else of the paragraph's heading."""
     same = [each for each in joined if each.place.paragraph == row.place.paragraph]
     if same:
-        return same[-1].name
+        return without_change(same[-1].name)
     return nodes[row.place.paragraph].title if row.place.paragraph is not None else ""
 
 
@@ -193,7 +199,7 @@ _PERIOD = re.compile(
 
 def _period(nodes: Sequence[Node]) -> Span | None:
     """The time of the campaign: the part that is called so, else the words of the title or of the introduction."""
-    told = [node for node in nodes if node.section is Section.PERIOD and not is_heading(node)]
+    told = [node for node in nodes if node.section is Section.PERIOD and not is_heading(node, nodes)]
     days = ((node, window_of(node.text)) for node in told)
     node, window = next(((node, found) for node, found in days if found), (told[0] if told else None, None))
     if node is not None:

@@ -21,13 +21,21 @@ LEADS = re.compile(
 PERIODS = re.compile(r"\s*(?:trong\s+)?\d+\s+tháng\s+(?:đầu|cuối)\s+năm(?:\s+\d{4})?", re.I)
 YEARS = re.compile(r"\s*(?:năm|vào năm|trong năm)\s+\d{4}$", re.I)
 #: Words that lead from a name to its number: "Tỷ lệ hộ nghèo giảm", "Tiêm phòng cho".
-ENDS = re.compile(r"\s+(?:giảm|tăng|đạt|cho)\s*$", re.I)
+ENDS = re.compile(r"\s+(?:(?:giảm|tăng)(?:\s+bình quân)?|đạt|cho|duy trì|giữ vững|ổn định|còn)\s*$", re.I)
 BASE = re.compile(
     r"\s*(?:so với\s+|của\s+|trên\s+)?(?P<base>(?:tổng\s+)?"
     r"(?:dự toán|thực nguồn|kế hoạch|chỉ tiêu|tổng số|tổng đàn|kế hoạch vốn|nghị quyết|cùng kỳ|nhu cầu)\b[^,;.()]*?)"
     r"(?=[,;.()]|\s+và\s|$)",
     re.I,
 )
+#: "giảm 5% số vụ so với năm 2025": the base behind the thing.
+BASE_BEHIND = re.compile(r"[^,;.()]*?\bso với\s+(?P<base>cùng kỳ(?:\s+năm trước)?|năm trước|năm\s+\d{4})", re.I)
+#: A base that is another time: the percentage tells a change.
+COMPARED = re.compile(r"(?:cùng kỳ|năm trước|năm\s+\d{4})\b", re.I)
+#: Names that say nothing of what: "tỷ lệ còn 4,8%" speaks of what was named before it.
+BARE = re.compile(r"(?:tỷ lệ|tỉ lệ|số lượng)$", re.I)
+#: What stands before a bare measure is then the whole name: "đàn lợn 5.400 con".
+HERDS = re.compile(r"(?:tổng\s+)?đàn\s", re.I)
 DONE = re.compile(
     r"\b(?:mới|chỉ)\s+(?:đạt|có|được)|\bmới\s+(?:[^\W\d_]+\s+){1,3}được|\bđã\s|"
     r"\bước\s+(?:đạt|thực hiện)|\bcòn lại\b|\bđang\b|\d tháng đầu năm|quý I\b",
@@ -44,7 +52,9 @@ TARGET_OF = re.compile(r"^\s*,?\s*(?P<base>kế hoạch|chỉ tiêu|dự toán|n
 CHANGE = re.compile(
     r"\b(?P<change>giảm|tăng)(?:\s+(?:thêm|từ|ít nhất|tối thiểu|trên|hơn|khoảng|bình quân|mỗi năm|hằng năm))*\s*$", re.I
 )
-THING_ENDS = re.compile(r"[,;.()]|\s(?:và\s+(?=\d)|(?:triển khai|trên|đến|tại|để|trong|với|nhằm|ở|từ)(?=\s))|$")
+THING_ENDS = re.compile(
+    r"[,;.()]|\s+so với\s|\s(?:và\s+(?=\d)|(?:triển khai|trên|đến|tại|để|trong|với|nhằm|ở|từ|vào|trước)(?=\s))|$"
+)
 #: What is measured by a length, an area, a weight or money is called by one of these, near the number.
 MEASURED = re.compile(
     r"\b(?:tổng\s+)?(?:diện tích|sản lượng|năng suất|chiều dài|số tiền|kinh phí|vốn|tổng số|tổng vốn|tổng thu|"

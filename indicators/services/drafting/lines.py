@@ -43,6 +43,8 @@ HAS_CONTENT = (
     "Phong trào này đã có nội dung thi đua (chép từ đợt trước hoặc nhập tay) nên không đọc văn bản vào nữa. Sửa từng "
     "dòng hoặc bằng bảng Excel; muốn bắt đầu từ văn bản thì lập phong trào mới, không chép đợt trước."
 )
+#: A closing phrase is no duty; the document ends with it.
+CLOSING = "Trên đây là"
 #: How many characters of a heading, a name and a number column hold.
 SHORT, NAME, LONG = 80, 160, 500
 
@@ -189,7 +191,7 @@ def _surroundings(reading: Reading) -> Iterator[Row]:
         about = {"kind": base.kind, "dated": dated, "issuer": base.issuer[:200], "about": base.about}
         yield DraftKind.BASIS, place, "", {"name": base.number[:SHORT], **about}
     for node in reading.in_section(Section.ORGANISATION):
-        if not is_heading(node):
+        if not is_heading(node, reading.nodes) and not node.text.startswith(CLOSING):
             yield DraftKind.DUTY, Place(paragraph=node.position), node.text, {"name": _bearer(node)}
     for node in reading.in_section(Section.RECIPIENTS)[1:]:
         yield DraftKind.RECIPIENT, Place(paragraph=node.position), node.text, {"name": node.text.rstrip(";. ")[:300]}

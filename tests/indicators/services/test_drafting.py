@@ -93,7 +93,7 @@ def test_the_document_becomes_lines_in_the_order_of_the_set_up(world):
         "chu-thich-2",
         "chu-thich-11",
     ]
-    assert campaign.passages.count() == 62
+    assert campaign.passages.count() == 63
     assert not Indicator.objects.filter(campaign=campaign).exists()
 
 

@@ -49,7 +49,7 @@ def test_the_words_of_a_sentence_suggest_an_indicator(sentence, proposal):
 
 def test_a_base_named_for_the_first_of_a_row_of_shares_is_proposed_for_the_others():
     text = "Diện tích trồng mới rừng chỉ đạt 11,1% so với kế hoạch; diện tích trồng cây lâu năm đạt 82,6%."
-    said = said_in(text, Place(footnote=9), is_footnote=True)
+    said = said_in(text, Place(footnote=9), looks_back=True)
 
     assert [(proposal_of(one, said).base, one.base) for one in said] == [("kế hoạch", "kế hoạch"), ("kế hoạch", "")]
 
