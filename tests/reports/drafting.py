@@ -6,6 +6,7 @@ from reports.models import Report
 from reports.services.drafts import open_report
 from tests.builders import World, at
 from tests.reports.exports.sample import office_world
+from tests.stored import stored
 from units import clock
 
 EVENING = at("2024-08-15", 18)
@@ -13,6 +14,10 @@ EVENING = at("2024-08-15", 18)
 
 def drafted_world() -> World:
     """The sample's world with its monthly report, opened in the evening of 15 August."""
+    return stored("drafted", _build_drafted)
+
+
+def _build_drafted() -> World:
     world = office_world()
     with clock.set_to(EVENING):
         open_report(world.campaign, "thang", world.period(2), by=world.people["coordinator"])

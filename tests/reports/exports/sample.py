@@ -18,6 +18,7 @@ from indicators.tables.standings import SENT
 from reports.tables.frame import Frame
 from reports.tables.period_report import PeriodReport, period_report
 from tests.builders import World, assign, at, make_indicator, make_world
+from tests.stored import stored
 from units import clock
 from units.choices import Origin
 from units.models import OrgUnit, UnitKind
@@ -29,6 +30,10 @@ NOTE = "Mưa lớn kéo dài"
 
 def office_world(communes: int = 3) -> World:
     """Launched, with names for letters; July is sent by all, August by all but the last, who is typing ``UNSENT``."""
+    return stored(("office", communes), lambda: _build_office(communes))
+
+
+def _build_office(communes: int) -> World:
     world = make_world(communes=communes, launched=False)
     _name_units()
     _define(world)
