@@ -116,7 +116,8 @@ _ALL_MOVES = (
         name="query_figures",
         label="Đề nghị kiểm tra lại số liệu",
         done="Đã đề nghị kiểm tra lại số liệu",
-        from_states=(Status.SENT, Status.RECEIVED),
+        # Departments do not wait for each other: a second one adds its figures to those that are asked for already.
+        from_states=(Status.SENT, Status.RECEIVED, Status.CHANGES_REQUESTED),
         to_state=Status.CHANGES_REQUESTED,
         who=(Role.REVIEWER,),
         audit_event="submission.figures_queried",

@@ -136,6 +136,10 @@ class FigureQuerySet(models.QuerySet["Figure"]):
             "reconciled_version",
         )
 
+    def asked(self) -> FigureQuerySet:
+        """Rows about which an office asks, whether they alone are open or the whole report is."""
+        return self.filter(Q(is_marked=True) | ~Q(request_reason=""))
+
     def missing(self) -> FigureQuerySet:
         """Rows that are owed and still empty."""
         return self.filter(state=FigureState.NOT_REPORTED)
@@ -236,6 +240,11 @@ class Figure(FigureValues):
 
     def __str__(self) -> str:
         return f"{self.assignment}, {self.period}"
+
+    @property
+    def is_asked(self) -> bool:
+        """Does an office ask about it: marked alone, or with a reason of its own where the whole report is open?"""
+        return self.is_marked or bool(self.request_reason)
 
 
 @prepared

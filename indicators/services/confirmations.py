@@ -58,7 +58,7 @@ def _check_seen(row: Figure, seen: Mapping[int, Seen] | None) -> None:
         raise LostRace(f"{name} vừa gửi lại số khác. Tải lại trang để xem số mới rồi xác nhận.")
     if row.confirmed_version_id == row.sent_version_id:
         raise LostRace(f"Số của {name} vừa được người khác xác nhận. Tải lại trang để xem.")
-    if row.is_marked and not seen[row.pk].is_asked:
+    if row.is_asked and not seen[row.pk].is_asked:
         raise LostRace(f"Số của {name} vừa được đề nghị kiểm tra lại. Tải lại trang để xem lý do rồi xác nhận.")
 
 

@@ -15,6 +15,7 @@ from campaign.permissions import stand_in_of
 from campaign.rules.workflow import MOVES, SENDING_MOVES, Move
 from indicators.choices import VersionKind
 from indicators.models import Figure, FigureVersion
+from indicators.models.figure import FigureQuerySet
 from indicators.permissions import why_not_move
 from indicators.services.corrections import Correction, Ground, write_corrections
 from indicators.services.demands import Particulars, check_particulars
@@ -75,7 +76,8 @@ def make_move(
         particulars = _with_corrections(report, particulars, by, on_behalf_of)
     from_status = report.status
     _write_status(report, move, particulars, by)
-    _write_figures(report, move, particulars)
+    is_added = from_status == move.to_state == SubmissionStatus.CHANGES_REQUESTED
+    _write_figures(report, move, particulars, is_added=is_added)
     _write_trail(report, move, from_status, particulars, by, on_behalf_of)
     if move.name in MOVES_OF_TOTALS:
         refresh_totals(report, MOVES_OF_TOTALS[move.name])
@@ -125,8 +127,8 @@ def _write_status(report: Submission, move: Move, particulars: Particulars, by: 
     report.save()
 
 
-def _write_figures(report: Submission, move: Move, particulars: Particulars) -> None:
-    """Sent and received versions and marks of the report's figures."""
+def _write_figures(report: Submission, move: Move, particulars: Particulars, *, is_added: bool) -> None:
+    """Sent and received versions and marks of the report's figures; ``is_added``: beside what is asked already."""
     figures = Figure.objects.filter(submission=report)
     if move.name in SENDING_MOVES:
         last = FigureVersion.objects.filter(figure=OuterRef("pk")).exclude(kind=VersionKind.RECONCILED)
@@ -140,9 +142,19 @@ def _write_figures(report: Submission, move: Move, particulars: Particulars) -> 
     elif move.name == "withdraw":
         figures.update(sent_version=F("received_version"))
     elif move.allows_marked_figures:
-        figures.filter(is_marked=True).update(is_marked=False, request_reason="")
-        for pk, why in particulars.marked.items():
-            figures.filter(pk=pk).update(is_marked=True, request_reason=nfc(why).strip() or particulars.reason)
+        _write_questions(figures, particulars, is_added=is_added)
+
+
+def _write_questions(figures: FigureQuerySet, particulars: Particulars, *, is_added: bool) -> None:
+    """Mark what is asked for. A second question is added; where the whole report is open it closes nothing."""
+    before = {row.pk: row for row in figures.asked()} if is_added else {}
+    is_whole = is_added and not any(row.is_marked for row in before.values())
+    if not is_added:
+        figures.asked().update(is_marked=False, request_reason="")
+    for pk, why in particulars.marked.items():
+        reasons = [before[pk].request_reason] if pk in before else []
+        told = dict.fromkeys([*reasons, nfc(why).strip() or particulars.reason])
+        figures.filter(pk=pk).update(is_marked=not is_whole, request_reason="; ".join(told))
 
 
 def _write_trail(

@@ -99,7 +99,7 @@ def _common(source: Source, figure: Figure, user: User | None, *, is_open: bool)
         "is_open": is_open,
         "is_mine": user is not None and figure.assignment.person_id == user.pk,
         "state": figure.state,
-        "is_marked": figure.is_marked,
+        "is_marked": figure.is_asked,
         "request_reason": figure.request_reason,
         "origin": figure.origin,
         "is_copied": figure.is_copied,

@@ -177,7 +177,7 @@ def _asking_moves(submissions: Sequence[Submission]) -> dict[int, SubmissionMove
 def _marked(submissions: Sequence[Submission]) -> dict[int, list[AskedFigure]]:
     """The figures that a request opens, with the reason for each."""
     found: dict[int, list[AskedFigure]] = defaultdict(list)
-    rows = Figure.objects.filter(submission__in=submissions, is_marked=True).order_by("pk")
+    rows = Figure.objects.filter(submission__in=submissions).asked().order_by("pk")
     columns = ("submission_id", "pk", "assignment__indicator__short_name", "request_reason")
     for submission_id, pk, name, reason in rows.values_list(*columns):
         found[submission_id].append(AskedFigure(pk, name, reason))

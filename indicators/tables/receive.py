@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from campaign.choices import Relation, SubmissionStatus
 from campaign.models import Campaign, DaysOfAReport, Period, Submission, SubmissionMove, was_handed_in
@@ -163,9 +163,9 @@ def held_since(report: Submission) -> datetime | None:
 
 
 def _last_moves(reports: Collection[Submission]) -> dict[int, datetime]:
-    """Since when each report is where it is: one query."""
-    rows = SubmissionMove.objects.filter(submission__in=reports).order_by("sequence")
-    return dict(rows.values_list("submission_id", "at"))
+    """Since when each report is where it is: one query. A step that leaves it there starts no clock anew."""
+    rows = SubmissionMove.objects.filter(submission__in=reports).exclude(from_status=F("to_status"))
+    return dict(rows.order_by("sequence").values_list("submission_id", "at"))
 
 
 def _warnings(campaign: Campaign, period: Period, waiting: Collection[Submission]) -> dict[int, int]:

@@ -121,7 +121,7 @@ def sent_row(source: SentSource, figure: Figure) -> SentRow:
         name=indicator.short_name,
         unit_of_measure=indicator.unit_of_measure,
         is_numeric=indicator.is_numeric,
-        is_marked=figure.is_marked,
+        is_marked=figure.is_asked,
         request_reason=figure.request_reason,
         sent_version_id=figure.sent_version_id,
         is_sent=sent is not None,

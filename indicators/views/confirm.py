@@ -26,12 +26,13 @@ from indicators.tables.report import REASON_TEMPLATES
 from indicators.tables.sent_rows import version_text
 from indicators.views.receive import chosen_period
 from units.choices import Role
-from units.errors import refuse
+from units.errors import LostRace, refuse
 from units.forms import sentences_of
 from units.models import User
 from units.views.navigation import go_to
 
 ONLY_LEADS = "Trang này dành cho cơ quan chủ trì chỉ tiêu; đơn vị của anh/chị chưa chủ trì chỉ tiêu nào."
+NONE_LEFT = "Các số trên trang vừa được người khác xác nhận hoặc đề nghị kiểm tra lại. Tải lại trang để xem."
 ONLY_SPECIALISTS = "Đề nghị kiểm tra lại do chuyên viên cơ quan chủ trì chỉ tiêu thực hiện."
 
 
@@ -91,6 +92,8 @@ def confirm_figures(request: HttpRequest, indicator_pk: int, period_pk: int) -> 
         waiting = [row.figure for row in shown if row.is_clean]
     else:
         waiting = _chosen(request, indicator, period)
+    if not waiting and "all" in request.POST and seen:
+        raise LostRace(NONE_LEFT)
     if not waiting:
         raise ValidationError("Chưa chọn số liệu nào. Đánh dấu các đơn vị cần xác nhận rồi bấm lại.")
     number = confirmations.confirm_figures(waiting, by=user, seen=seen)

@@ -37,6 +37,7 @@ EXPECTED = {
     (Role.HEAD, Status.REOPENED): {"endorse", "record_signed", "submit"},
     (Role.REVIEWER, Status.SENT): {"query_figures"},
     (Role.REVIEWER, Status.RECEIVED): {"query_figures"},
+    (Role.REVIEWER, Status.CHANGES_REQUESTED): {"query_figures"},
     (Role.COORDINATOR, Status.SENT): {"request_changes", "receive"},
     (Role.COORDINATOR, Status.RECEIVED): {"reopen", "close"},
     (Role.COORDINATOR, Status.REOPENED): {"reopen", "close"},

@@ -9,11 +9,14 @@ from campaign.choices import SubmissionStatus as Status
 from campaign.rules.workflow import MOVES
 from indicators.choices import AssignmentRole
 from indicators.models import Figure, FigureVersion
+from indicators.permissions import why_not_enter
 from indicators.services.figures import enter_figure
 from indicators.services.submissions import make_move
-from tests.builders import assign, make_indicator
+from indicators.tables.receive import held_since
+from tests.builders import assign, at, make_indicator
 from tests.indicators.moves.town import MOMENT, Town, able_person, bring_to, build, particulars, state_of
 from tests.kept import kept_world
+from units import clock
 
 pytestmark = pytest.mark.django_db
 world = kept_world(build, MOMENT)
@@ -186,3 +189,32 @@ def test_a_lead_department_asks_again_only_for_its_own_indicators(world: Town) -
 
     make_move("query_figures", report, by=world.people["other_reviewer"], reason="Xem lại", marked={figure.pk: ""})
     assert Figure.objects.get(is_marked=True) == figure
+
+
+def test_a_second_question_is_added_to_the_first_and_starts_no_clock_anew(world: Town) -> None:
+    home, asked = world.home, world.people["reviewer"]
+    che, coffee = home.figure("che"), home.figure("ca-phe")
+    report = bring_to(world, Status.SENT)
+    with clock.set_to(at("2024-10-16", 9)):
+        make_move("query_figures", report, by=asked, reason="Xem chè.", marked={che.pk: ""})
+    with clock.set_to(at("2024-10-16", 15)):
+        make_move(
+            "query_figures", home.submission(), by=asked, reason="Xem cà phê.", marked={coffee.pk: "", che.pk: ""}
+        )
+
+    reasons = dict(Figure.objects.filter(is_marked=True).values_list("pk", "request_reason"))
+    assert reasons == {che.pk: "Xem chè.; Xem cà phê.", coffee.pk: "Xem cà phê."}
+    assert held_since(home.submission()) == at("2024-10-16", 9)
+
+
+def test_a_question_about_one_figure_closes_nothing_of_a_report_that_is_open_as_a_whole(world: Town) -> None:
+    home = world.home
+    report, che = bring_to(world, Status.CHANGES_REQUESTED), home.figure("che")
+    make_move("query_figures", report, by=world.people["reviewer"], reason="Xem chè.", marked={che.pk: ""})
+    che.refresh_from_db()
+
+    assert (che.is_marked, che.is_asked, che.request_reason) == (False, True, "Xem chè.")
+    assert not why_not_enter(home.submission(), home.people["clerk0"], figure=home.figure("ca-phe"))
+    make_move("submit", home.submission(), by=home.people["clerk0"])
+    make_move("receive", home.submission(), by=world.people["walker"])
+    assert not Figure.objects.asked().exists()

@@ -186,6 +186,16 @@ def test_who_confirms_what_a_colleague_asks_again_meanwhile_is_told(client: Clie
     assert is_confirmed(figure)  # who has read the reason may still settle it
 
 
+def test_who_confirms_together_what_another_has_just_confirmed_is_told(client: Client, world: World):
+    shown = {"all": "1", **seen(world, 0, 1)}
+    post(client, world, "reviewer", url(world, "confirm-figures"), shown)
+    post(client, world, "reviewer", url(world, "confirm-figures"), {"figures": [world.figure("che", 1).pk]})
+    response = post(client, world, "reviewer", url(world, "confirm-figures"), shown)
+
+    assert response.status_code == 409
+    assert "Các số trên trang vừa được người khác xác nhận" in response.content.decode()
+
+
 def test_only_chosen_figures_are_confirmed(client: Client, world: World):
     post(client, world, "reviewer", url(world, "confirm-figures"), {"figures": [world.figure("che", 1).pk]})
 
@@ -250,6 +260,7 @@ def test_asking_again_for_one_unit_that_cannot_be_asked_asks_none(client: Client
         reverse("indicators:move", args=[world.submission(1).pk, "request_changes"]),
         {"reason": "?"},
     )
+    make_move("endorse", world.submission(1), by=world.people["head1"])
     data = {"figures": [world.figure("che", 0).pk, world.figure("che", 1).pk], "reason": "Đối chiếu lại."}
 
     response = post(client, world, "reviewer", url(world, "query-figures"), data)
