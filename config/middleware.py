@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import DisallowedHost, PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -194,7 +194,11 @@ def _passes(error: OperationalError) -> bool:
 def _page_before(request: HttpRequest) -> str:
     """The page of this house whose form was refused, to go on from there; nothing for what was only looked at."""
     came_from = request.headers.get("Referer", "") if request.method == "POST" else ""
-    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # asked for under a strange name: this is what the answer is about
+        return ""
+    is_ours = url_has_allowed_host_and_scheme(came_from, {host}, require_https=request.is_secure())
     return came_from if is_ours else ""
 
 

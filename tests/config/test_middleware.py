@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from config.middleware import LOST_RACE, WriteDuringRead
+from config.views import BAD_REQUEST
 from units.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.config.pages")]
@@ -26,6 +27,16 @@ def test_a_refused_form_leads_back_to_its_page_and_nowhere_else(client: Client):
 
     assert f'href="{page}"' in client.post("/thu/tu-choi/sai/", headers={"Referer": page}).text
     assert "la.example" not in client.post("/thu/tu-choi/sai/", headers={"Referer": "http://la.example/"}).text
+
+
+@pytest.mark.urls("config.urls")
+def test_a_form_sent_to_a_strange_name_is_refused_and_no_fault_of_the_program(client: Client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    answer = client.post("/dang-nhap/", headers={"Host": "la.example", "Referer": "http://la.example/"})
+
+    assert answer.status_code == 400
+    assert BAD_REQUEST in answer.text
 
 
 @pytest.mark.django_db(transaction=True)
