@@ -192,6 +192,11 @@ class MonthTable:
         return [row for group in self.groups for row in group.rows]
 
     @property
+    def is_long(self) -> bool:
+        """True for a month of hundreds of rows, which a browser lays out in another way."""
+        return len(self.rows) > MANY_ROWS
+
+    @property
     def blank(self) -> MonthRow | None:
         """The pattern from which the browser draws the details of a brief row."""
         brief = [row for row in self.rows if row.is_brief]

@@ -23,6 +23,7 @@
     extra.querySelector("[type=file]").setAttribute("aria-label", `Tệp minh chứng: ${row.querySelector("th").textContent.trim()}`);
     brief.replaceWith(extra);
     htmx.process(extra);
+    htmx.trigger(extra, "htmx:load"); // its button for files speaks the reader's language
     return extra;
   }
 

@@ -146,6 +146,7 @@ def test_300_rows_are_light_scroll_under_their_heads_and_answer_every_key_at_onc
     slow = page.evaluate(SLOWEST_KEYS)
     page.locator("tbody.row").nth(250).locator(".more").click()
     expect(page.locator("tbody.row").nth(250).locator("[name^=note-]")).to_be_visible()
+    expect(page.locator("tbody.row").nth(250).locator(".evidence")).to_contain_text("Chọn tệp Chưa chọn tệp")
     page.locator("tbody.row").nth(250).locator("[name^=note-]").fill("Có biên bản")
     page.keyboard.press("Enter")
     expect(page.locator("tbody.row").nth(250).locator(".saved")).to_have_text("đã lưu")
