@@ -132,13 +132,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with the words that stand for it; ``data`` holds the same values for a face that cannot draw."""
+    """A drawing with the words that stand for it; ``data`` holds the same values for a face that cannot draw.
+
+    ``legend`` tells how the drawing is read: such a face leaves it out.
+    """
 
     svg: str
     alternative: str
     caption: str = ""
     width: int = 120
     data: Table | None = None
+    legend: str = ""
 
 
 Block = Heading | Paragraph | Table | Chart

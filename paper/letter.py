@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from paper.measure import even_lines
+
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 UNNAMED = "(Họ và tên)"
+# The room of a title within the text's width, and its size; in a report that must stay short the smaller one.
+TITLE_MM, TITLE_POINTS, COMPACT_POINTS = 139, 14, 13
 # Blanks that the registry fills in: spaces that HTML does not fold and a line does not break at.
 _NUMBER_BLANK = "\u00a0" * 8
 _DATE_BLANK = "\u00a0" * 6
@@ -149,6 +153,12 @@ class Letter:
     def running_marking(self) -> str:
         """The markings in one line, for the bottom margin of every page."""
         return " · ".join(self.markings)
+
+    @property
+    def title_lines(self) -> list[str]:
+        """What it is about, long lines broken evenly: no word stands alone on the last."""
+        points = COMPACT_POINTS if self.compact else TITLE_POINTS
+        return [part for line in self.title.about for part in even_lines(line, TITLE_MM, points)]
 
     def annexes(self, titles: Sequence[str]) -> list[Annex]:
         """Heads of this letter's annexes, each saying with which letter it goes."""

@@ -7,6 +7,8 @@ from functools import cache
 
 FONT_FAMILY = "Tinos"
 POINTS_A_MM = 72 / 25.4
+#: How finely a room is made narrower.
+STEP_MM = 2
 
 
 def width_in_mm(text: str, size: float, *, bold: bool = False) -> float:
@@ -14,6 +16,28 @@ def width_in_mm(text: str, size: float, *, bold: bool = False) -> float:
     letters, units = _widths(bold)
     usual = letters["n"]
     return sum(letters.get(letter, usual) for letter in text) / units * size / POINTS_A_MM
+
+
+def even_lines(text: str, room: float, points: float) -> list[str]:
+    """The text in as few bold lines as the room allows, the longest of them as short as can be."""
+    words = [(word, width_in_mm(f"{word} ", points, bold=True)) for word in text.split()]
+    fewest = len(_broken(words, room))
+    narrower = room
+    while (lines := _broken(words, narrower - STEP_MM)) and len(lines) == fewest and narrower > STEP_MM:
+        narrower -= STEP_MM
+    return _broken(words, narrower)
+
+
+def _broken(words: list[tuple[str, float]], room: float) -> list[str]:
+    lines: list[list[str]] = []
+    filled = room
+    for word, width in words:
+        if filled + width > room or not lines:
+            lines.append([])
+            filled = 0.0
+        lines[-1].append(word)
+        filled += width
+    return [" ".join(line) for line in lines]
 
 
 @cache

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+#: A row of a sheet on the screen.
+ROW_PIXELS = 20
 _FONT = {"name": "Times New Roman", "size": 10}
 
 
@@ -38,8 +40,10 @@ class Plot:
 
 def insert_plot(
     workbook: Workbook, worksheet: Worksheet, plot: Plot, places: Mapping[str, int], rows: tuple[int, int], at: int
-) -> None:
-    """Draw it below the table, from the rows `rows` (first and last) of the columns that it names."""
+) -> int:
+    """Draw it below the table, from the rows `rows` (first and last) of the columns that it names; how many rows of the
+    sheet it takes.
+    """
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"} if plot.stacked else {"type": "bar"})
     sheet, first, last = worksheet.get_name(), rows[0] + plot.skips, rows[1]
     for one in plot.series:
@@ -61,5 +65,8 @@ def insert_plot(
     lines = {"visible": True, "line": {"color": "#d5d9df", "width": 0.75}}
     chart.set_x_axis({"name": plot.unit, "name_font": _FONT, "num_font": _FONT, "major_gridlines": lines, "min": 0})
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_size({"width": 920, "height": min(max(220, 90 + 34 * (last - first + 1)), 480)})
+    # Less than this for a bar, and its name is left out.
+    height = max(220, 90 + 34 * (last - first + 1))
+    chart.set_size({"width": 920, "height": height})
     worksheet.insert_chart(at, 1, chart, {"description": plot.words, "object_position": 2})
+    return height // ROW_PIXELS + 2

@@ -33,7 +33,13 @@ def word_bytes(document: Document) -> bytes:
     lay_styles(book, compact=letter.compact)
     lay_page(book.sections[0])
     width = text_width(wide=False)
-    put(book, head_xml(letter) + title_xml(letter) + blocks_xml(document.body, width) + signature_xml(letter))
+    put(
+        book,
+        head_xml(letter)
+        + title_xml(letter)
+        + blocks_xml(document.body, width, keeps_last=True)
+        + signature_xml(letter),
+    )
     number_pages(book.sections[0], letter.running_marking)
     if document.check is not None and document.check.on_text:
         add_check(book, document.check)
@@ -108,10 +114,11 @@ def title_xml(letter: Letter) -> str:
     title = letter.title
     if not title.kind:
         return _addressees(letter, width)
-    longest = max((width_in_mm(line, _size("TrichYeu", letter), bold=True) for line in title.about), default=0)
+    about = letter.title_lines
+    longest = max((width_in_mm(line, _size("TrichYeu", letter), bold=True) for line in about), default=0)
     parts = [
         paragraph("TenLoai", run(title.kind)),
-        paragraph("TrichYeu", run("\n".join(title.about))),
+        paragraph("TrichYeu", run("\n".join(about))),
         rule(width, min(longest, width * 0.85) * RULE_PART, style="DuongKe"),
     ]
     return "".join(parts) + _addressees(letter, width)

@@ -33,18 +33,19 @@ _INDENT_MM = 4
 _SMALL = 18
 
 
-def blocks_xml(blocks: Sequence[Block], width: float, *, in_annex: bool = False) -> str:
-    """All blocks in order, in a text of this width in millimetres."""
-    return "".join(_block(block, width, in_annex) for block in blocks)
+def blocks_xml(blocks: Sequence[Block], width: float, *, in_annex: bool = False, keeps_last: bool = False) -> str:
+    """All blocks in order, in a text of this width in millimetres; the last paragraph with what comes after them."""
+    last = len(blocks) - 1 if keeps_last else None
+    return "".join(_block(block, width, in_annex, is_kept=place == last) for place, block in enumerate(blocks))
 
 
-def _block(block: Block, width: float, in_annex: bool) -> str:
+def _block(block: Block, width: float, in_annex: bool, *, is_kept: bool) -> str:
     if isinstance(block, Heading):
         broken = "<w:pageBreakBefore/>" if block.is_on_new_page else ""
         return paragraph(f"Heading{block.level}", run(block.text), properties=broken)
     if isinstance(block, Paragraph):
         spans = [run(span.text, bold=span.is_bold, italic=span.is_italic) for span in block.spans]
-        return paragraph(_STYLES.get(block.kind, "NoiDung"), *spans)
+        return paragraph(_STYLES.get(block.kind, "NoiDung"), *spans, properties="<w:keepNext/>" if is_kept else "")
     if isinstance(block, Table):
         return table_xml(block, width, in_annex=in_annex)
     return _chart(block, width, in_annex)
@@ -65,7 +66,7 @@ def table_xml(block: Table, width: float, *, in_annex: bool = False, caption: st
     title = caption or block.caption
     rows = [*_head(block, widths, style), *(_row(block, row, widths, style) for row in block.rows)]
     parts = [
-        paragraph("TenBang", run(title)) if title else "",
+        paragraph("TenBang", run(title)) if title else paragraph("DuongKe", properties="<w:keepNext/>"),
         table(widths, rows, style=TABLE_STYLE, words=title or block.columns[block.head_column].title),
         paragraph("GhiChu", run(block.source)) if block.source else paragraph("DuongKe"),
     ]

@@ -37,8 +37,7 @@ __all__ = [
 
 # How many letters stand in one unit of a column's width, and how high a line is, in the usual size of 11 points.
 LETTERS_A_WIDTH, LINE_POINTS = 1.38, 14.4
-#: A native chart takes so many rows below its table.
-PLOT_ROWS = 26
+#: So many rows leave a page room for their chart.
 MOST_ROWS_ABOVE_PLOT = 24
 
 _FORBIDDEN_IN_SHEET_NAMES = str.maketrans("[]:*?/\\", "       ")
@@ -134,8 +133,7 @@ def write_sheet(workbook: StyledWorkbook, sheet: Sheet[Any], looks: Looks, *, na
         workbook.define_name(cell_name, f"={quote_sheetname(worksheet.get_name())}!{cell}")
     last = end_row - 1 + (1 + len(sheet.notes) if sheet.notes else 0)
     if sheet.plot is not None and end_row > first_row:
-        insert_plot(workbook, worksheet, sheet.plot, writer.places, (first_row, end_row - 1), last + 2)
-        last += PLOT_ROWS
+        last += insert_plot(workbook, worksheet, sheet.plot, writer.places, (first_row, end_row - 1), last + 2)
     _set_view(worksheet, sheet, head_row, first_row, end_row, last)
     return worksheet
 

@@ -55,7 +55,10 @@ class OpenForm(forms.Form):
     issuer = forms.ModelChoiceField(OrgUnit.objects.none(), label="Cơ quan ban hành", empty_label=None)
     basis = forms.ChoiceField(label="Số liệu", choices=Basis.choices)
     area = forms.ModelChoiceField(
-        ContentArea.objects.none(), label="Nội dung thi đua (báo cáo theo nội dung)", required=False
+        ContentArea.objects.none(),
+        label="Nội dung thi đua (báo cáo theo nội dung)",
+        required=False,
+        empty_label="không chọn",
     )
     unit = forms.ModelChoiceField(
         OrgUnit.objects.none(), label="Đơn vị (phiếu đánh giá)", required=False, empty_label="mọi đơn vị"
@@ -81,7 +84,11 @@ class ChoicesForm(forms.Form):
     """What the office chooses of a draft; what is left empty is as usual."""
 
     basis = forms.ChoiceField(label="Số liệu", choices=Basis.choices)
-    as_of = MomentField(label="Số liệu tính đến lúc", required=False, help_text="Để trống: số liệu lúc mở báo cáo.")
+    as_of = MomentField(
+        label="Số liệu tính đến lúc",
+        required=False,
+        help_text="Để trống: số liệu lúc mở báo cáo. Ví dụ: 05/11/2024, 16:30.",
+    )
     about = forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     addressees = forms.CharField(label="Kính gửi", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     recipients = forms.CharField(label="Nơi nhận", required=False, widget=forms.Textarea(attrs={"rows": 4}))

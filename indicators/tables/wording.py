@@ -33,10 +33,12 @@ def with_operator(operator: str, text: str) -> str:
 
 
 def target_words(target: Target | None, indicator: Indicator) -> str:
-    """A target as the document words it: "35,0", "trên 1.200.000", "100 %"."""
+    """A target as the document words it: "35,0", "trên 1.200.000", "100 %"; of what should be gone, 0."""
     if target is None:
         return NONE
     if target.is_percentage:
         return f"{format_trimmed(target.amount)} %"
     text = amount_text(target.amount, indicator)
-    return with_operator(indicator.operator, text) if indicator.kind == IndicatorKind.QUANTITY else text
+    if indicator.kind != IndicatorKind.QUANTITY or (indicator.operator == Operator.AT_MOST and not target.amount):
+        return text
+    return with_operator(indicator.operator, text)

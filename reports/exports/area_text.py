@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from indicators.choices import Band
 from indicators.rules.gap import concentration
+from indicators.rules.progress import ZERO
 from indicators.tables.standing_texts import DONE_FIRST
 from indicators.tables.standings import Standing
 from paper.document import Paragraph, Span
@@ -138,7 +139,9 @@ class AreaText:
         return say("nguyên nhân: ", joined(told_of)) if told_of else ()
 
     def _gap(self, one: Standing) -> Words:
-        """The gap in words, with how few units make most of it."""
+        """The gap in words, with how few units make most of it; where none should be left, what is left is the gap."""
+        if told.is_limit(one) and one.main is not None and one.main.amount == ZERO:
+            return ()
         parts = [(unit, at.gap.missing) for unit, at in self._at_units(one) if not at.in_percent]
         behind = concentration(parts) if one.gap.missing and not one.gap.is_excess else None
         return gaps.gap(one, behind, with_pace=not self._is_past(one))

@@ -122,8 +122,11 @@ def _worst(standings: list[Standing]) -> Words:
         return ()
     at_risk = say(count("lost", len(lost)), " chỉ tiêu có khả năng không đạt") if lost else ()
     behind = say(count("slow", len(slow)), " chỉ tiêu chậm tiến độ") if slow else ()
-    worst = told.with_rates(told.lowest([*lost, *slow], WORST))
-    return joined([say("Còn ", joined([at_risk, behind])), say("thấp nhất: ", worst) if worst else ()], "; ")
+    how_many = say("Còn ", joined([at_risk, behind]))
+    if len(poor := [*lost, *slow]) == 1:
+        return say(how_many, ": ", told.with_rates(poor))
+    worst = told.with_rates(told.lowest(poor, WORST))
+    return joined([how_many, say("thấp nhất: ", worst) if worst else ()], "; ")
 
 
 def _over(standings: list[Standing]) -> Words:

@@ -10,12 +10,12 @@ from campaign.rules.calendar import short_name
 from indicators.choices import Band
 from indicators.tables.standings import Standing
 from paper.charts import Tile
-from paper.document import CENTRE, NOTE, RIGHT, Block, Cell, Chart, Column, Heading, Paragraph, Row, Table
+from paper.document import CENTRE, RIGHT, Block, Cell, Chart, Column, Heading, Row, Table
 from paper.marks import BAND_WORDS
 from paper.measure import FONT_FAMILY
 from reports import charts
 from reports.exports.parts import Part
-from reports.narrative.words import paragraph, say, upper_first
+from reports.narrative.words import paragraph, upper_first
 from reports.tables.annex import judgement
 from reports.tables.area import Course
 from reports.tables.cells import amount_format
@@ -30,6 +30,7 @@ HOW_BANDS = "Mức đánh giá chỉ tiêu theo từng nội dung"
 WIDTH, HEIGHT = 620, 120
 #: So many courses fill the one sheet of the month, below the bands.
 MONTH_COURSES = 3
+BAND_LEGEND = "Mỗi dấu là một chỉ tiêu."
 LEGEND = "Nét liền: lũy kế; nét đứt: lộ trình; vạch ngang: kế hoạch; hình quạt: khoảng dự báo đến khi kết thúc."
 
 
@@ -38,7 +39,7 @@ def bands_part(material: Material) -> tuple[Part, ...]:
     chart = bands_chart(material)
     if chart is None:
         return ()
-    said = paragraph(BANDS_PART, "Mức đánh giá các chỉ tiêu theo từng nội dung như sau (mỗi dấu là một chỉ tiêu):")
+    said = paragraph(BANDS_PART, "Mức đánh giá các chỉ tiêu theo từng nội dung như sau:")
     return (Part(BANDS_PART, (said,), charts=(replace(chart, caption=""),)),)
 
 
@@ -65,7 +66,7 @@ def bands_chart(material: Material) -> Chart | None:
     lines = tuple(Row((Cell(name, name), *_counts(dict(marks), used))) for name, marks in rows)
     table = Table(columns, lines, key="chart:bands", head_column=0)
     svg = charts.bands_of_areas(rows, words=words, typeface=FONT_FAMILY)
-    return Chart(str(svg), _told(table), HOW_BANDS, data=table)
+    return Chart(str(svg), _told(table), HOW_BANDS, data=table, legend=BAND_LEGEND)
 
 
 def _words(material: Material) -> dict[str, str]:
@@ -86,9 +87,8 @@ def _courses(material: Material, most: int = MOST) -> Iterable[Block]:
     if not drawn:
         yield paragraph("charts:none", "Không có chỉ tiêu chậm tiến độ nào đủ số liệu các kỳ để vẽ biểu đồ.")
         return
-    for standing, course in drawn:
-        yield _course(replace(standing, outlook=material.ahead(standing)), course)
-    yield Paragraph(say(LEGEND), NOTE, "charts:legend")
+    *others, last = [_course(replace(standing, outlook=material.ahead(standing)), course) for standing, course in drawn]
+    yield from (*others, replace(last, legend=LEGEND))
 
 
 def _course(standing: Standing, course: Course) -> Chart:

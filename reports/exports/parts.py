@@ -60,7 +60,10 @@ class SectionText:
 
 
 def blocks_of(sections: Iterable[SectionText]) -> tuple[Block, ...]:
-    """Heads and paragraphs in order: sections numbered in Roman, parts with a title in Arabic; empty ones left out."""
+    """Heads and paragraphs in order: sections numbered in Roman, parts with a title in Arabic; empty ones left out.
+
+    What stands alone bears no number.
+    """
     blocks: list[Block] = []
     printed = [section for section in sections if not all(part.is_empty for part in section.parts)]
     is_alone = sum(section.is_numbered for section in printed) == 1
@@ -69,11 +72,11 @@ def blocks_of(sections: Iterable[SectionText]) -> tuple[Block, ...]:
         if section.is_numbered:
             place += 1
             blocks.append(Heading(_head(section, "" if is_alone else str(place)), 1, section.key))
-        titled = 0
+        titled = [part.key for part in section.parts if part.title and not part.is_empty]
         for part in section.parts:
-            if part.title and not part.is_empty:
-                titled += 1
-                blocks.append(Heading(f"{titled}. {part.title}", 2, part.key))
+            if part.key in titled:
+                number = f"{titled.index(part.key) + 1}. " if len(titled) > 1 else ""
+                blocks.append(Heading(f"{number}{part.title}", 2, part.key))
             blocks += [*part.paragraphs, *part.tables, *part.charts]
     return tuple(blocks)
 

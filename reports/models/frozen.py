@@ -15,6 +15,9 @@ from units.models import StoredFile
 if TYPE_CHECKING:
     from units.models import User
 
+#: Who has signed, from file to file.
+SIGNED_BY = (" của người có thẩm quyền", ", có dấu của cơ quan")
+
 
 class AppendOnly(models.Model):
     """A row that is written once and stays."""
@@ -67,6 +70,16 @@ class FrozenReport(AppendOnly):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def labelled_files(self) -> list[FrozenFile]:
+        """Its files as they came; of two with digital signatures the second bears the body's as well."""
+        found = sorted(self.files.all(), key=lambda one: one.pk)
+        signed = [one for one in found if one.kind == FileKind.DIGITAL]
+        for one in found:
+            whose = SIGNED_BY[min(signed.index(one), len(SIGNED_BY) - 1)] if one in signed else ""
+            one.label = f"{one.get_kind_display()}{whose}"
+        return found
+
 
 class FrozenFileQuerySet(models.QuerySet["FrozenFile"]):
     """Questions about kept files that chain."""
@@ -89,6 +102,8 @@ class FrozenFile(AppendOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="người thêm"
     )
     added_at = models.DateTimeField("thêm lúc")
+    #: What it is among the files of its report, as ``labelled_files`` wrote it.
+    label = ""
 
     objects = FrozenFileQuerySet.as_manager()
 

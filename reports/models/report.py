@@ -58,7 +58,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             "unit",
             "previous",
             "frozen",
-        )
+        ).prefetch_related("frozen__files__file")
 
     def for_list(self) -> ReportQuerySet:
         """With what a list shows, the newest first."""
@@ -182,7 +182,7 @@ class Report(models.Model):
     def kept_files(self) -> list[FrozenFile]:
         """What was kept of it, as ``for_list`` read it."""
         frozen = self.frozen_or_none
-        return sorted(frozen.files.all(), key=lambda one: one.pk) if frozen else []
+        return frozen.labelled_files if frozen else []
 
     @property
     def frozen_or_none(self) -> FrozenReport | None:

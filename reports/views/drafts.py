@@ -94,7 +94,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": _choices_form(draft)})
 
 
-def frozen_page(request: HttpRequest, found: Report, form: IssueForm | None = None) -> HttpResponse:
+def frozen_page(
+    request: HttpRequest, found: Report, form: IssueForm | None = None, sign_form: SignForm | None = None
+) -> HttpResponse:
     """What was frozen of a report, with the form of its number; with one that was refused, as it was filled in."""
     user, frozen = cast(User, request.user), found.frozen
     month = submission_of(found) if found.kind == OWN else None
@@ -105,15 +107,15 @@ def frozen_page(request: HttpRequest, found: Report, form: IssueForm | None = No
         "frozen": frozen,
         "issued": issuances[0] if issuances else None,
         "earlier": issuances[1:],
-        "files": frozen.files.select_related("file").order_by("pk"),
+        "files": frozen.labelled_files,
         "form": form or IssueForm(initial=_recorded(found, month, issuances[0] if issuances else None)),
         "why_not_issue": why_not_issue(found, user),
-        "sign_form": _sign_form(found, user),
+        "sign_form": sign_form or _sign_form(found, user),
         "sees_drafts": _sees_drafts(found, user),
         "month": month,
         "why_not_tell": why_not_tell(found, month, user) if month and not why_not_issue(found, user) else "",
     }
-    return render(request, "reports/frozen.html", context, status=422 if form else 200)
+    return render(request, "reports/frozen.html", context, status=422 if form or sign_form else 200)
 
 
 @require_safe
@@ -125,7 +127,7 @@ def part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     context = {**_draft_context(request, draft), "part": row, "is_open": "sua" in request.GET}
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "reports/_part.html", context)
+        return render(request, "reports/_part.html", {**context, "is_fresh": True})
     return render(request, "reports/part.html", context)
 
 
@@ -146,7 +148,7 @@ def write_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return _conflict(request, found, key, typed, str(race))
     draft = draft_of(found)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {**_draft_context(request, draft), "part": part_row(draft, key)}
+        context = {**_draft_context(request, draft), "part": part_row(draft, key), "is_fresh": True}
         return render(request, "reports/_part.html", context)
     return go_to(request, "reports:report", pk)
 
@@ -163,6 +165,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
     if form.errors:
+        _show_usual(form, draft)
         return render(request, "reports/draft.html", {**_draft_context(request, draft), "choices": form}, status=422)
     messages.success(request, "Đã lưu thiết lập của báo cáo.")
     return go_to(request, "reports:report", pk)
@@ -263,12 +266,17 @@ def _choices_form(draft: Draft) -> ChoicesForm:
     initial["as_of"] = format_moment(report.as_of) if report.as_of else ""
     form = ChoicesForm(draft.kind, initial=initial)
     form.initial["printed"] = [key for key, _ in form.parts if key not in report.left_out]
+    _show_usual(form, draft)
+    return form
+
+
+def _show_usual(form: ChoicesForm, draft: Draft) -> None:
+    """What is printed where a field stays empty, in grey; on a refused form too."""
     letter = draft.document.letter
     usual = {"about": letter.title.about, "addressees": letter.addressees, "recipients": letter.recipients.to}
     usual |= {"kept": (letter.recipients.kept,), "signer_name": (letter.signature.name,)}
     for name, lines in usual.items():
         form.fields[name].widget.attrs["placeholder"] = "\n".join(lines)
-    return form
 
 
 def _standing_campaigns(user: User) -> list[Campaign]:

@@ -16,8 +16,8 @@ from paper.document_json import from_json
 from reports.choices import OWN
 from reports.exports.differences import differences as differences_of
 from reports.forms import CheckForm, IssueForm, SignForm
-from reports.models import Issuance, Report
-from reports.permissions import why_not_issue, why_not_write
+from reports.models import FrozenFile, Issuance, Report
+from reports.permissions import why_not_issue, why_not_sign, why_not_write
 from reports.services.building import draft_now, submission_of
 from reports.services.checking import check_copy
 from reports.services.drafts import redraft_report
@@ -25,7 +25,6 @@ from reports.services.freezing import freeze_report, record_issuance
 from reports.services.signing import sign_report
 from reports.views.drafts import frozen_page, readable_report
 from units.errors import refuse
-from units.forms import sentences_of
 from units.models import User
 from units.services import MAX_UPLOAD_BYTES
 from units.views.navigation import go_to
@@ -80,12 +79,22 @@ def _month_knows(report: Report, issuance: Issuance) -> bool:
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the frozen report digitally with the office's own key."""
     found = readable_report(request, pk)
+    refuse(why_not_sign(found, cast(User, request.user)))
     form = SignForm(request.POST)
-    if not form.is_valid():
-        raise ValidationError(sentences_of(form))
-    kept = sign_report(found, **form.cleaned_data, by=cast(User, request.user))
+    kept = _signed(request, found, form) if form.is_valid() else None
+    if kept is None:
+        return frozen_page(request, found, sign_form=form)
     messages.success(request, f"Đã ký số; tệp {kept.file.name} lưu cùng báo cáo.")
     return go_to(request, "reports:report", pk)
+
+
+def _signed(request: HttpRequest, found: Report, form: SignForm) -> FrozenFile | None:
+    """The signed file; None where it was refused (a wrong password), with the sentence beside its field."""
+    try:
+        return sign_report(found, **form.cleaned_data, by=cast(User, request.user))
+    except ValidationError as refusal:
+        form.add_error("secret", refusal.messages)
+        return None
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """The Word file: real styles, editable tables, the decree's measures, as many pages as LibreOffice needs for them."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from paper.document import CheckCode, Document, Paragraph, Span, Table
+from paper.document import Chart, CheckCode, Document, Paragraph, Span, Table
 from paper.letter import Title
 from paper.word import word_bytes
 from tests import office
@@ -133,6 +134,18 @@ def test_recipients_and_signature_stay_on_one_page(paragraphs: int, tmp_path: Pa
         ]
         assert len(set(found)) == 1
         assert f"Đoạn {paragraphs - 1}." in pdf.pages[found[0] - 1].extract_text()
+
+
+def test_the_last_sentence_goes_with_the_signature(book) -> None:
+    [last] = [one for one in book.paragraphs if one.text.endswith("./.")]
+    assert last.paragraph_format.keep_with_next
+
+
+def test_how_a_drawing_is_read_is_told_only_where_it_is_drawn() -> None:
+    whole = a_document(committee_letter())
+    charts = [replace(one, legend="Nét liền: lũy kế.") for one in whole.body if isinstance(one, Chart)]
+    drawn = replace(whole, body=(*whole.body, *charts))
+    assert "Nét liền" not in text_of(word_bytes(drawn))
 
 
 def test_file_says_title_author_language_and_moment(book) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.choices import Band, Direction, Operator
+from reports.exports.assessment_text import _worst
 from reports.narrative import compare, gaps
 from reports.narrative import standings as narrative
 from reports.narrative.words import listed, text_of
@@ -82,6 +83,14 @@ def test_how_many_stand_well_is_told_of_how_many_and_nothing_where_none_does():
         "Có 01/02 chỉ tiêu đủ căn cứ đánh giá đạt tiến độ trở lên: 01 vượt kế hoạch"
     )
     assert narrative.good_words("x", [poor]) == ()
+
+
+def test_a_single_poor_one_is_named_and_of_several_the_lowest():
+    poor = marked(tea("500"), band=Band.AT_RISK)
+    named = text_of(narrative.with_rates([poor]))
+    assert text_of(_worst([poor])) == f"Còn 01 chỉ tiêu có khả năng không đạt: {named}"
+    assert text_of(_worst([poor, poor])).startswith("Còn 02 chỉ tiêu có khả năng không đạt; thấp nhất: ")
+    assert _worst([marked(poor, band=Band.MET)]) == ()
 
 
 def marked(standing, **values):

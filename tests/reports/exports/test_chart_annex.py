@@ -84,6 +84,13 @@ def test_the_months_drawings_take_one_sheet_and_each_has_its_alternative_text(de
     assert {any(chart.alternative in one for one in alternatives) for chart in courses} == {True}
 
 
+def test_how_the_drawings_are_read_is_told_once_below_the_last(demo):
+    legends = [one.legend for one in charts_of(document(MONTH, material()))]
+
+    assert [bool(one) for one in legends] == [True, False, False, True]
+    assert legends[-1].startswith("Nét liền: lũy kế")
+
+
 def test_word_prints_the_values_of_a_drawing_as_a_table(demo):
     whole = document(MONTH, material())
     file = docx.Document(BytesIO(document_docx(whole)))

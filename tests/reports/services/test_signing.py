@@ -178,3 +178,31 @@ def test_a_token_that_cannot_be_opened_says_what_to_check(world, settings):
 
     with pytest.raises(ValidationError, match="thiết bị ký số"):
         sign_report(the_report(), SignedAs.PERSON, "1234", by=world.people["coordinator"])
+
+
+def test_a_wrong_password_is_told_beside_its_field_and_the_page_stays(client, world):
+    report = the_report()
+    client.force_login(world.people["coordinator"])
+
+    answer = client.post(
+        reverse("reports:sign", args=[report.pk]), {"signed_as": SignedAs.PERSON.value, "secret": "sai"}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Kiểm tra tệp .p12 và mật khẩu" in page
+    assert "Ghi số, ngày, bản đã ký" in page
+    assert 'value="sai"' not in page
+
+
+def test_of_two_signed_files_it_is_told_which_bears_whose_signature(world):
+    report, by = the_report(), world.people["coordinator"]
+    for signed_as in SignedAs:
+        sign_report(report, signed_as.value, PASSWORD, by=by)
+
+    assert [one.label for one in the_report().frozen.labelled_files] == [
+        "Bản trình ký (PDF)",
+        "Bản trình ký (Word)",
+        "Bản ký số của người có thẩm quyền",
+        "Bản ký số, có dấu của cơ quan",
+    ]

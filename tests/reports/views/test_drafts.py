@@ -49,6 +49,18 @@ def test_a_part_is_edited_in_its_place_with_the_suggestion_beside(office, world)
 
     assert "Gợi ý từ số liệu" in whole.content.decode()
     assert partial.content.decode().lstrip().startswith('<div class="part')
+    assert 'name="text" rows="10" autofocus' in partial.content.decode()
+
+
+def test_the_keyboard_stays_at_the_part_that_was_written(office, world):
+    report = the_report()
+
+    answer = office.post(
+        f"{page_of(report)}phan/strengths/ghi/", {"sequence": "0", "text": "Lời riêng."}, headers={"HX-Request": "true"}
+    )
+
+    assert " autofocus>Sửa" in answer.content.decode()
+    assert "autofocus" not in office.get(page_of(report)).content.decode()
 
 
 def test_what_was_written_is_shown_as_different_from_the_suggestion(office, world):
@@ -84,6 +96,7 @@ def test_choices_that_cannot_be_read_are_told_beside_their_field(office, world):
 
     assert answer.status_code == 422
     assert "không phải là ngày" in answer.content.decode()
+    assert 'placeholder="Như trên"' in answer.content.decode()
 
 
 def test_choices_that_are_refused_leave_what_was_typed_on_the_page(office, world):
