@@ -99,9 +99,7 @@ def course_chart(
     if last is not None and last_text:
         # Below its point; above where the words of the forecast, which stand below too, reach that far.
         is_free = end is None or last[0] + 8 < width - 4 - len(end_text) * TEXT * 0.5
-        y = min(last[1] + 18, body - 4) if is_free else last[1] - 7
-        ground = "" if is_free else _blank(last[0] + 2, y, last_text)  # above, the path or the plan may run there
-        drawn += [ground, _word(last[0] + 2, y, last_text, "end", bold=True)]
+        drawn += _reached(last, last_text, body, is_free=is_free)
     return svg("chart", width, height, label, "".join(drawn), typeface=typeface)
 
 
@@ -221,10 +219,34 @@ def _wedge(last: Point, far: float, heights: Sequence[float], colour: str) -> st
 
 
 def _places(labels: Sequence[str], width: int) -> list[tuple[float, str, str]]:
-    """Where the names of the periods stand; the first and the last keep inside the drawing."""
+    """Where the names of the periods stand; the first and the last keep inside the drawing.
+
+    A name that would run into the one before it, or into the last, is left out.
+    """
     step = (width - 6) / max(len(labels) - 1, 1)
     anchors = ["start", *["middle"] * (len(labels) - 2), "end"] if len(labels) > 1 else ["start"]
-    return [(3 + place * step, text, anchors[place]) for place, text in enumerate(labels)]
+    placed = [(3 + place * step, text, anchors[place]) for place, text in enumerate(labels)]
+    kept: list[tuple[float, str, str]] = []
+    for word in placed[:-1]:
+        left, right = _span(*word)
+        if (not kept or left > _span(*kept[-1])[1]) and right < _span(*placed[-1])[0]:
+            kept.append(word)
+    return [*kept, *placed[-1:]]
+
+
+def _span(x: float, text: str, anchor: str) -> tuple[float, float]:
+    """From where to where a name reaches, with a little room beside it."""
+    width = len(text) * TEXT * 0.5 + 4
+    left = x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    return left, left + width
+
+
+def _reached(last: tuple[float, float], text: str, body: float, *, is_free: bool) -> list[str]:
+    """The number at the last point; at the first period there is no room before the point."""
+    y = min(last[1] + 18, body - 4) if is_free else last[1] - 7
+    ground = "" if is_free else _blank(last[0] + 2, y, text)  # above, the path or the plan may run there
+    anchor = "end" if last[0] > len(text) * TEXT * 0.6 else "start"
+    return [ground, _word(last[0] + 2, y, text, anchor, bold=True)]
 
 
 def _blank(right: float, y: float, text: str) -> str:

@@ -14,6 +14,7 @@ from indicators.models import Assignment, Total
 from units.choices import LEADING_ROLES, OWN_ROLES
 from units.models import RoleGrant, StandIn, User
 from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
 
 #: The person's roles, rows, reports, figures to confirm, stand-ins.
 QUERIES = 5
@@ -83,7 +84,7 @@ def _unconfirmed(held: Iterable[RoleGrant]) -> list[OpenLine]:
     )
     by_campaign = waiting.order_by("indicator__campaign").values_list("indicator__campaign__short_name")
     counted = by_campaign.annotate(number=Sum(F("sent") - F("confirmed")))
-    return [OpenLine("Chờ xác nhận", f"{number} số liệu", name) for name, number in counted]
+    return [OpenLine("Chờ xác nhận", f"{format_number(number)} số liệu", name) for name, number in counted]
 
 
 def _lent(user: User, on: date) -> list[OpenLine]:

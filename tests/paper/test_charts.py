@@ -40,6 +40,22 @@ def test_a_course_without_any_value_is_still_a_drawing():
     assert words(charts.course_chart([None, None], labels=["T7", "T8"], label="chưa có số liệu")) == ["T7", "T8"]
 
 
+def test_names_of_periods_do_not_run_into_each_other():
+    """A year with its two later closings: fourteen periods, the last two with longer names."""
+    labels = [f"T{month}" for month in range(1, 13)] + ["31/12", "31/01"]
+
+    shown = words(charts.course_chart([None] * 14, labels=labels, label="x"))
+
+    assert shown == [*labels[:12], "31/01"]
+
+
+def test_what_the_first_period_reached_stands_within_the_drawing():
+    drawn = charts.course_chart([Decimal(493), None, None], labels=["T1", "T2", "T3"], last_text="493,0", label="x")
+    last = [one for one in parsed(drawn).iter(f"{SVG}text") if one.text == "493,0"]
+
+    assert [one.get("text-anchor") for one in last] == ["start"]
+
+
 def test_text_is_never_markup():
     drawn = charts.tile_map([Tile(1, 1, "<b>&", "1", "met", '/a"b')], label="</title><script>")
 

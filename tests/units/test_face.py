@@ -40,3 +40,8 @@ def test_no_template_holds_inline_style_or_script():
     inline = re.compile(r"<[^>]+\sstyle=|<style|\son\w+=|<script(?![^>]*\ssrc=)")
 
     assert [path.name for path in TEMPLATES if inline.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(("number", "text"), [(0, "0"), (96, "96"), (1890, "1.890")])
+def test_a_count_is_written_with_its_dots(number, text):
+    assert Template("{% load face %}{{ number|counted }}").render(Context({"number": number})) == text

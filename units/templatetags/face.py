@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from paper.marks import BAND_WORDS, band_mark
 from units.choices import Origin
 from units.models import User
+from vietnamese.numbers import format_number
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ ORIGIN_WORDS = {
 def unit_names(user: User) -> str:
     """The units at which the person holds a role, by their short names."""
     return ", ".join(dict.fromkeys(grant.unit_name for grant in user.grants if not grant.is_inherited))
+
+
+@register.filter
+def counted(number: int) -> str:
+    """A count as it is written here: 1.890."""
+    return format_number(number)
 
 
 @register.simple_tag
