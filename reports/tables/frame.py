@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from campaign.choices import PeriodKind, Relation
 from campaign.models import Campaign, Period, Submission, was_handed_in
 from campaign.rules.calendar import days_late
 from indicators.tables.standings import OFFICIAL, SENT
 from units import clock
+from units.models.prepared import prepared
 from vietnamese.dates import format_date
 
 #: The words of the address: co-so=tam-tinh, co-so=chinh-thuc.
@@ -104,14 +106,18 @@ def _last_day(period: Period) -> date:
     return due_on or period.ends_on
 
 
+@prepared
+def _reports_owed(period: int) -> QuerySet[Submission, Any]:
+    """The reports of units that must report."""
+    rows = Submission.objects.filter(period=period, participation__relation=Relation.ASSIGNED).order_by()
+    return rows.values_list("status", "received_at", "first_sent_at", "due_on")
+
+
 def tally(period: Period) -> Tally:
     """Reports of one period in four numbers: one query."""
     today = clock.today()
     owed = sent = received = late = 0
-    rows = Submission.objects.filter(period=period, participation__relation=Relation.ASSIGNED).order_by()
-    for status, received_at, first_sent_at, due_on in rows.values_list(
-        "status", "received_at", "first_sent_at", "due_on"
-    ):
+    for status, received_at, first_sent_at, due_on in _reports_owed.rows(period.pk):
         owed += 1
         sent += was_handed_in(status, first_sent_at)
         received += received_at is not None
