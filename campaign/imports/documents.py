@@ -6,11 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
 from campaign.rules.drafting.paragraphs import Line, lines_of_text
 from vietnamese.text import nfc
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PAGES = 200
@@ -24,6 +28,10 @@ NOT_KNOWN = "Chỉ đọc được tệp .docx, .pdf có lớp chữ và .txt. T
 SCANNED = (
     "Tệp PDF là bản quét, không có lớp chữ (trang {pages}). Dùng tệp Word gốc, hoặc bản PDF xuất từ Word, "
     "hoặc nhận dạng chữ rồi chọn lại."
+)
+PARTLY_SCANNED = (
+    "Trang {pages} của tệp PDF là ảnh quét, không có lớp chữ, nên không đọc đủ văn bản. Dùng tệp Word gốc, hoặc bản "
+    "PDF xuất từ Word, hoặc nhận dạng chữ rồi chọn lại."
 )
 DAMAGED = "Tệp hỏng hoặc không đúng loại ghi ở tên tệp. Mở thử bằng chương trình thường dùng rồi lưu lại."
 ENCODING = (
@@ -104,15 +112,25 @@ def _pdf(content: bytes) -> Iterator[Line]:
         if len(reader.pages) > MAX_PAGES:
             raise ValidationError(TOO_LONG)
         texts = [page.extract_text(extraction_mode="plain") or "" for page in reader.pages]
+        pictures = [number for number, page in enumerate(reader.pages, 1) if _has_picture(page)]
     except (PyPdfError, ValueError, KeyError, AttributeError, RecursionError):
         raise ValidationError(DAMAGED) from None
     silent = [number for number, text in enumerate(texts, 1) if not text.strip()]
     if len(silent) == len(texts):
         raise ValidationError(SCANNED.format(pages=", ".join(str(number) for number in silent[:5])))
+    if unseen := [number for number in silent if number in pictures]:
+        raise ValidationError(PARTLY_SCANNED.format(pages=", ".join(str(number) for number in unseen[:5])))
     for number, text in enumerate(texts, 1):
         for line in nfc(text).splitlines():
             if not _is_page_number(line, number):
                 yield Line(line, number)
+
+
+def _has_picture(page: PageObject) -> bool:
+    """Does a page show a picture? A blank page at the end shows none."""
+    resources = page.get("/Resources", {}).get_object()
+    shown = resources.get("/XObject", {}).get_object() if resources else {}
+    return any(each.get_object().get("/Subtype") == "/Image" for each in shown.values())
 
 
 def _is_page_number(line: str, page: int) -> bool:

@@ -23,7 +23,7 @@ NAME_NEEDED = {"required": "Ghi tên của dòng này."}
 #: The figure that units report is the percentage itself; kept as a quantity counted in percent.
 AS_PERCENT = "percent"
 REPORTED = [
-    (IndicatorKind.RATIO.value, "Tử số và mẫu số, phần trăm được tính ra"),
+    (IndicatorKind.RATIO.value, "Tử số và mẫu số; phần trăm do chương trình tính"),
     (IndicatorKind.QUANTITY.value, "Số lượng, so với số giao"),
     (AS_PERCENT, "Chính con số phần trăm"),
 ]
@@ -108,7 +108,8 @@ def _numeric_fields(line: DraftLine) -> dict[str, forms.Field]:
     if is_rate:
         fields["base"] = _text("Phần trăm của", 160, required=False)
         fields["kind"] = _chosen("Đơn vị báo cáo", REPORTED)
-    fields["unit_of_measure"] = _text("Đơn vị tính", 40, required=False)
+    measure = "Đơn vị tính (tử số, số lượng)" if is_rate else "Đơn vị tính"
+    fields["unit_of_measure"] = _text(measure, 40, required=False)
     fields["time_rule"] = _chosen("Số báo cáo là", TIME_RULES)
     if not is_rate:
         fields["unit_rule"] = _chosen("Số chung", UNIT_RULES)
@@ -139,8 +140,6 @@ class DraftLineForm(forms.Form):
             self.fields.pop(name, None)
         if "area" in self.fields:
             self._offer_areas(areas)
-        if "unit_of_measure" in self.fields and line.values.get("is_rate"):
-            self.fields["unit_of_measure"].help_text = "Của số lượng, tử số: ha, hộ, triệu đồng."
         next(iter(self.fields.values())).widget.attrs["autofocus"] = True
 
     def _offer_areas(self, areas: Sequence[tuple[str, str]]) -> None:
@@ -159,7 +158,7 @@ class DraftLineForm(forms.Form):
             return held
         reading = read_number(text, decimals=RATE_DECIMALS if self.line.values.get("is_rate") else AMOUNT_DECIMALS)
         if reading.value is None or reading.is_ambiguous:
-            raise ValidationError(reading.error or f"“{text}” có thể hiểu hai cách: {reading.echo} Ghi lại cho rõ.")
+            raise ValidationError(reading.error or f"“{text}”: {reading.echo} Ghi lại cho rõ.")
         return f"{reading.value.normalize():f}"
 
     @property

@@ -103,7 +103,9 @@ def _assignments(checking: Checking) -> None:
     for key, row in checking.rows("assignments").items():
         unit, role = str(row["unit"]), row["role"]
         if unit in checking.references.units and unit not in relations:
-            checking.fault("assignments", key, "unit", f"“{unit}” chưa tham gia phong trào. Thêm ở trang đơn vị.")
+            is_kept = key in checking.present.get("assignments", {})  # as named in the document, before it takes part
+            tell = checking.remark if is_kept else checking.fault
+            tell("assignments", key, "unit", f"“{unit}” chưa tham gia phong trào. Thêm ở trang đơn vị.")
         if role == AssignmentRole.REPORTS and relations.get(unit) == Relation.SUPPORTS:
             checking.fault("assignments", key, "unit", f"“{unit}” chỉ hưởng ứng nên không giao báo cáo được.")
         if row["is_not_applicable"] and role != AssignmentRole.REPORTS:

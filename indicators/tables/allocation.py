@@ -24,8 +24,8 @@ NO_SUM = (
 )
 REPORTED = "“{base}” do đơn vị báo cáo hằng kỳ cùng số liệu nên không giao và không chia trước."
 IN_PERCENT = (
-    "Mức chung là {percentage}. Phần trăm không chia giữa các đơn vị: mỗi đơn vị được xét theo mức ấy trên mẫu số của "
-    "mình."
+    "Mức chung là {percentage}. Phần trăm không chia giữa các đơn vị: phần trăm của các phần không cộng thành phần "
+    "trăm của toàn bộ."
 )
 #: Queries of the list of a campaign, and of one indicator's page.
 LIST_QUERIES, PAGE_QUERIES = 4, 5

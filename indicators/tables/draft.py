@@ -25,6 +25,8 @@ DRAFT_QUERIES, HEAD_QUERIES = 3, 1
 WAITING, ALL = "cho", "tat-ca"
 #: How long the name of a content area is where it is chosen.
 AREA_WORDS = 100
+#: How much of a text that was read as nothing stands beside the whole of it.
+UNREAD_WORDS = 120
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def draft_row(line: DraftLine) -> DraftRow:
     is_number = line.kind == DraftKind.UNREAD and not values.get("is_text", True)
     return DraftRow(
         line=line,
-        name=f"Số “{values.get('typed', '')}”" if is_number else str(values.get("name", "")),
+        name=f"Số “{values.get('typed', '')}”" if is_number else _name(line),
         kind="Số chưa đọc được" if is_number else str(line.get_kind_display()),
         value=_value_words(values, is_open) if is_numeric else "; ".join(_more_words(line.kind, values)),
         also=", ".join(values.get("also", [])),
@@ -150,6 +152,12 @@ def draft_row(line: DraftLine) -> DraftRow:
         is_numeric=is_numeric or is_number,
         is_open=is_open,
     )
+
+
+def _name(line: DraftLine) -> str:
+    """What a line is called; what was read as nothing by its first words, for the whole stands beside it."""
+    name = str(line.values.get("name", ""))
+    return shortened(name, UNREAD_WORDS) if line.kind == DraftKind.UNREAD else name
 
 
 def _value_words(values: Mapping[str, Any], is_open: bool) -> str:

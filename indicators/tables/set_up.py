@@ -38,6 +38,7 @@ def checklist(campaign: Campaign) -> tuple[CheckRow, ...]:
     counts = indicators.aggregate(all=Count("pk"), numeric=Count("pk", filter=Q(pk__in=numeric)))
     reports, leads = (
         Assignment.objects.filter(indicator__campaign=campaign, role=role, is_not_applicable=False)
+        .filter(unit__in=campaign.participations.values("unit"))  # a unit that only the document names owes nothing
         .values("indicator")
         .distinct()
         .count()

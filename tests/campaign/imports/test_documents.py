@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from pypdf import PdfReader, PdfWriter
+from weasyprint import HTML
 
 from campaign.imports import documents
 from campaign.imports.documents import read_lines
@@ -29,6 +30,12 @@ def pdf(*, password: str = "", is_blank: bool = False) -> bytes:
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+def with_second_page(body: str) -> bytes:
+    """A PDF of which the second page shows no letters."""
+    page = f"<p>1. Trồng 20 ha rừng.</p><div style='page-break-before:always'>{body}</div>"
+    return bytes(HTML(string=f"<html lang='vi'><body style='font-family:Tinos'>{page}</body></html>").write_pdf())
 
 
 def tracked() -> bytes:
@@ -53,6 +60,20 @@ def zipped(**files: str) -> bytes:
         for name, text in files.items():
             package.writestr(name, text)
     return stream.getvalue()
+
+
+#: One grey dot, as a scanner leaves it.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+
+
+def test_a_page_that_is_a_scan_among_pages_with_text_is_named():
+    scanned = with_second_page(f"<img src='data:image/png;base64,{DOT}' style='width:10cm'>")
+    with pytest.raises(ValidationError, match="Trang 2 của tệp PDF là ảnh quét"):
+        read_lines("phat-dong.pdf", scanned)
+
+
+def test_a_page_without_anything_on_it_is_no_scan():
+    assert [line.text for line in read_lines("phat-dong.pdf", with_second_page("&nbsp;"))] == ["1. Trồng 20 ha rừng."]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from indicators.imports.definition_import import preview_definitions
-from indicators.models import Target
-from tests.builders import at
+from indicators.models import Assignment, Target
+from tests.builders import at, make_unit
 from tests.indicators.imports.test_definitions import HEAD, add, build, content_of, field, opened, page_of, sent
 from tests.kept import kept_world
 
@@ -60,3 +60,18 @@ def test_a_file_given_back_prints_the_rows_that_were_added_and_its_notes_begin_a
 
     assert [area.rpartition("$")[2] == str(row) for area in (before, again.print_area)] == [False, True]
     assert again.cell(row, 1).comment.text.startswith("Mã “Mới Thêm” chỉ gồm chữ thường")
+
+
+def test_a_unit_that_the_document_named_before_it_takes_part_is_a_remark_and_a_new_one_is_refused(world):
+    unit = make_unit("la", "xã Lạ", parent=world.authority)
+    Assignment.objects.create(indicator=world.indicators["che"], unit=unit, role="reports")
+    kept = preview_definitions(world.campaign, content_of(opened(world)))
+    book = opened(world)
+    add(book["Phân giao"], **{"Mã chỉ tiêu": "ca-phe", "Mã đơn vị": unit.key, "Vai trò": "Báo cáo"})
+    added = preview_definitions(world.campaign, content_of(book))
+
+    assert (kept.faults, [one.sentence for one in kept.remarks]) == (
+        (),
+        ["“la” chưa tham gia phong trào. Thêm ở trang đơn vị."],
+    )
+    assert [fault.sentence for fault in added.faults] == ["“la” chưa tham gia phong trào. Thêm ở trang đơn vị."]

@@ -352,3 +352,14 @@ def test_the_checklist_says_what_the_launch_waits_for(world):
     assert missing_words(checklist(begun(world))) == (
         "Còn thiếu trước khi phát động: nội dung thi đua; đơn vị tham gia; chỉ tiêu, nhiệm vụ; có đơn vị báo cáo."
     )
+
+
+def test_a_unit_that_only_the_document_names_reports_nothing_until_it_takes_part(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    read_real(world, campaign)
+    named = next(line for line in campaign.draft_lines.filter(kind=DraftKind.TASK) if line.values["units"])
+    accept_line(named, {}, by=by)
+    told = {row.label: row.words for row in checklist(campaign)}
+
+    assert Assignment.objects.filter(indicator__campaign=campaign).count() == len(named.values["units"]) > 0
+    assert told["Có đơn vị báo cáo"] == "0/1 dòng"
