@@ -172,12 +172,12 @@ def _listed(names: list[str]) -> str:
 
 
 def _to_confirm(found: _Found, campaign: Campaign, period: Period, ids: Collection[int]) -> None:
-    """Figures that were sent and wait for a lead department; late when the period's last deadline is over."""
+    """Figures that were sent and wait for a lead department: told, never late, for nothing waits for them."""
     for row in unconfirmed.waiting_for_leads(campaign, period):
         if row.unit_id in ids:
             names = _listed([f"{name} ({number})" for name, number in row.indicators])
             text = f"Chưa xác nhận {row.number} số liệu đã gửi của {row.period_name}: {names}"
-            found.add(row.unit_id, CONFIRM, text, is_late=row.due_on is not None and clock.today() > row.due_on)
+            found.add(row.unit_id, CONFIRM, text)
 
 
 def _answers(found: _Found, campaign: Campaign, ids: Collection[int]) -> None:

@@ -49,8 +49,11 @@ def _units(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campai
     near = set(rows)
     for row in arrears(campaign, period):
         for line in row.lines:
-            if line.is_late or row.unit_id in near:
-                found[row.unit_id, LEADING_ROLES if line.kind == CONFIRM else OWN_ROLES].append(line.text)
+            # A department confirms what comes from the units: when their day is near, its figures are there.
+            if line.kind == CONFIRM and near:
+                found[row.unit_id, LEADING_ROLES].append(line.text)
+            elif line.is_late or row.unit_id in near:
+                found[row.unit_id, OWN_ROLES].append(line.text)
 
 
 def _office(found: dict[tuple[int, tuple[str, ...]], list[str]], campaign: Campaign, period: Period) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, QuerySet
 
 from campaign.models import Campaign, Period
 from indicators.models import Assignment, Total
 from indicators.tables.kept import kept, stamps_of
 
-#: The stamps, the totals, the leads, the periods: at most so many queries asks ``waiting_for_leads``.
-QUERIES = 4
+#: The stamps, the leads, the totals: at most so many queries asks ``waiting_for_leads``.
+QUERIES = 3
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,10 @@ class Unconfirmed:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The figures of one period that wait for one lead department, by indicator; ``due_on`` its last deadline."""
+    """The figures of one period that wait for one lead department, by indicator."""
 
     unit_id: int
     period_name: str
-    due_on: date | None
     indicators: tuple[tuple[str, int], ...]
 
     @property
@@ -67,20 +65,16 @@ def _count_unconfirmed(campaign: Campaign, period: Period) -> tuple[Unconfirmed,
 
 
 def _read_waiting(campaign: Campaign, period: Period) -> tuple[Waiting, ...]:
-    """From the totals of the whole: three queries."""
+    """From the totals of the whole: two queries."""
     leads = dict(_leads(campaign).values_list("indicator_id", "unit_id"))
-    periods = (
-        campaign.periods.filter(number__lte=period.number).annotate(last_due_on=Max("deadlines__due_on")).order_by()
-    )
-    named = {pk: (name, due_on) for pk, name, due_on in periods.values_list("pk", "name", "last_due_on")}
-    nodes = _nodes(campaign).filter(indicator__in=leads, period__in=list(named), sent__gt=F("confirmed"))
-    found: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
-    columns = ("period_id", "indicator_id", "indicator__short_name", "sent", "confirmed")
-    for period_id, indicator_id, name, sent, confirmed in nodes.order_by(
+    nodes = _nodes(campaign).filter(indicator__in=leads, period__number__lte=period.number, sent__gt=F("confirmed"))
+    found: dict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+    columns = ("period__name", "indicator_id", "indicator__short_name", "sent", "confirmed")
+    for period_name, indicator_id, name, sent, confirmed in nodes.order_by(
         "period__number", "indicator__area__position", "indicator__position"
     ).values_list(*columns):
-        found[period_id, leads[indicator_id]].append((name, sent - confirmed))
-    return tuple(Waiting(unit_id, *named[period_id], tuple(rows)) for (period_id, unit_id), rows in found.items())
+        found[period_name, leads[indicator_id]].append((name, sent - confirmed))
+    return tuple(Waiting(unit_id, name, tuple(rows)) for (name, unit_id), rows in found.items())
 
 
 def _leads(campaign: Campaign) -> QuerySet[Assignment]:
