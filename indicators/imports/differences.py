@@ -264,8 +264,8 @@ class _RowReader:
 
     def _unseen(self) -> str:
         """What stands in an empty cell: nothing, or what a unit keeps unsent and an office may not see."""
-        is_unsent = self.template.on_behalf and not any(self.now.values()) and self.row.figure.version
-        return UNSENT if is_unsent else BLANK
+        holds = self.row.figure.state != FigureState.NOT_REPORTED
+        return UNSENT if self.template.on_behalf and holds and not any(self.now.values()) else BLANK
 
     def _conflict(self) -> str:
         """Both values in a sentence; what an office may not see stays unseen."""

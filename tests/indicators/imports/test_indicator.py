@@ -80,9 +80,12 @@ def test_a_draft_of_the_commune_is_neither_shown_nor_emptied(world, specialist):
     assert cell_of(workbook, "xã Hiếu", AMOUNT).value is None
     assert cell_of(workbook, "xã Hiếu", "Ghi chú, lý do").value is None
     cell_of(workbook, "xã Hiếu", "Ghi chú, lý do").value = "chờ đơn vị"
+    cell_of(workbook, "xã Pờ Ê", AMOUNT).value = 7
 
     previewed = bring_back(specialist, page, workbook)
 
+    assert '<span class="quiet">đơn vị đã nhập, chưa gửi</span> → <strong>chờ đơn vị</strong>' in text_of(previewed)
+    assert '<span class="quiet">để trống</span> → <strong>7</strong>' in text_of(previewed)
     assert "Nhập số liệu, hoặc chọn “Không phát sinh”." in text_of(previewed)
     assert "41,5" not in previewed.content.decode()
     assert world.figure("che").amount == Decimal("41.5")

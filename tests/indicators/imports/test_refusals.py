@@ -1,5 +1,6 @@
 """What is not our workbook, or no longer as we gave it: each is refused with a sentence, and nothing is written."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from copy import copy
@@ -232,6 +233,28 @@ def test_a_merged_cell_as_large_as_the_sheet_costs_nothing(world, clerk, workboo
     response = bring_back(clerk, month_page(world), rewritten(as_bytes(workbook), merged))
 
     assert response.status_code == 200
+
+
+def with_size(workbook: Workbook, size: bytes) -> bytes:
+    """The workbook with another size of its sheet written in front of it."""
+
+    def resized(name: str, part: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*" ?/>', size, part) if "sheet1" in name else part
+
+    return rewritten(as_bytes(workbook), resized)
+
+
+def test_a_sheet_that_says_it_is_shorter_than_its_rows_is_refused(world, clerk, workbook):
+    refused(world, clerk, with_size(workbook, b'<dimension ref="A1:N8"/>'), "Biểu mẫu đã bị xóa")
+
+
+@pytest.mark.parametrize("size", [b"", b'<dimension ref="A1:XFD1048576"/>', b'<dimension ref="A1"/>'])
+def test_a_sheet_that_does_not_know_its_size_is_read_to_its_end_or_refused(world, clerk, workbook, size):
+    response = bring_back(clerk, month_page(world), with_size(workbook, size))
+
+    assert response.status_code == 422 or '<span class="quiet">để trống</span> → <strong>20</strong>' in text_of(
+        response
+    )
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
