@@ -55,6 +55,9 @@ class QuickSheet(Worksheet):  # type: ignore[misc]
         tag, line = self._tag, number + 1
         self.fh.write("".join([tag(cell, f"{_letters(place)}{line}") for place, cell in enumerate(cells)]) + "</row>")
         self.previous_row = number + 1
+        # How high a written row is need not be known any more, and there may be hundreds of thousands.
+        self.row_info.pop(number, None)
+        self.row_sizes.pop(number, None)
 
     def text_cell(self, text: str, look: Format) -> Any:
         """A cell of text: a number of the shared texts, or in a sheet that streams the text itself."""

@@ -14,6 +14,7 @@ from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from paper.columns import DATE_FORMAT, MOMENT_FORMAT, CellValue, Column, Row, shown_decimals, shown_number
+from paper.lines import LINE_POINTS, lines_of, row_points
 from paper.looks import LOOKS, Looks
 from paper.plots import Plot, insert_plot
 from paper.row_writer import RowWriter
@@ -35,8 +36,6 @@ __all__ = [
     "write_workbook",
 ]
 
-# How many letters stand in one unit of a column's width, and how high a line is, in the usual size of 11 points.
-LETTERS_A_WIDTH, LINE_POINTS = 1.38, 14.4
 #: So many rows leave a page room for their chart.
 MOST_ROWS_ABOVE_PLOT = 24
 
@@ -173,7 +172,7 @@ def _write_table_head(worksheet: Worksheet, columns: Sequence[Column[Any]], look
             start = end + 1
         row += 1
     # Capitals and bold letters are wider than those of the rows.
-    worksheet.set_row(row, max(_lines(column.title, column.width * 0.85) for column in columns) * LINE_POINTS + 4)
+    worksheet.set_row(row, max(lines_of(column.title, column.width * 0.85) for column in columns) * LINE_POINTS + 4)
     for place, column in enumerate(columns):
         look = "head_bottom" if grouped and not column.group else "head"
         worksheet.write_string(row, place, column.title, looks.get(look))
@@ -203,29 +202,8 @@ def _height(columns: Sequence[Column[Any]], row: Any, values: Sequence[CellValue
     for column, value in zip(columns, values, strict=True):
         if isinstance(value, str) and len(value) > column.width:
             inset = column.indent(row) * 1.5 if column.indent else 0
-            lines = max(lines, _lines(value, column.width - inset))
-    return lines * LINE_POINTS + 2
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column."""
-    room = max(int(width * LETTERS_A_WIDTH), 1)
-    if len(text) <= room and "\n" not in text:
-        return 1
-    return sum(_wrapped(line, room) for line in text.split("\n"))
-
-
-def _wrapped(line: str, room: int) -> int:
-    """How many lines so many letters wide a line takes, broken at its blanks; a longer word breaks within."""
-    lines, filled = 1, 0
-    for word in line.split():
-        needed = len(word) + 1 if filled else len(word)
-        if filled + needed > room and filled:
-            lines, filled, needed = lines + 1, 0, len(word)
-        filled += needed
-        if filled > room:
-            lines, filled = lines + (filled - 1) // room, (filled - 1) % room + 1
-    return lines
+            lines = max(lines, lines_of(value, column.width - inset))
+    return row_points(lines)
 
 
 _NO_CHILDREN: dict[int, list[int]] = {}

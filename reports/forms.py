@@ -89,7 +89,7 @@ class ChoicesForm(forms.Form):
         required=False,
         help_text="Để trống: số liệu lúc mở báo cáo. Ví dụ: 05/11/2024, 16:30.",
     )
-    about = forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    about = forms.CharField(label="Trích yếu", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     addressees = forms.CharField(label="Kính gửi", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     recipients = forms.CharField(label="Nơi nhận", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     kept = forms.CharField(label="Lưu", required=False, max_length=80)

@@ -5,7 +5,7 @@ No password: the lock keeps a hand from slipping; what was changed all the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,7 @@ from indicators.tables.template import (
     Value,
     text_of,
 )
+from paper.lines import lines_of, row_points
 from paper.styles import StyledWorkbook
 
 LARGEST = 99_999_999_999.9999
@@ -75,6 +76,10 @@ class Remark:
 
     text: str
     is_question: bool = False
+
+
+#: A row is not made higher than so many lines.
+MOST_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,9 @@ class _Writer:
             return
         sheet.write_number(number, ID, row.figure.pk)
         sheet.write_number(number, VERSION, row.figure.version)
-        for place, text in enumerate(shown_texts(self.template, row), start=LABEL):
+        shown = shown_texts(self.template, row)
+        sheet.set_row(number, row_points(self._lines_needed(shown, row, refill)))
+        for place, text in enumerate(shown, start=LABEL):
             look = "shown" if place > LABEL and len(text) <= 20 else "label"
             sheet.write_string(number, place, text, self.look(look, quoted=text.startswith(_FORMULA_STARTS)))
         if row.refusal:
@@ -165,6 +172,16 @@ class _Writer:
                 sheet.write_blank(number, place, None, self.look("none"))
             else:
                 self._write_cell(number, place, column, cell, refill, is_open=not row.refusal)
+
+    def _lines_needed(self, shown: Sequence[str], row: TemplateRow, refill: Refill) -> int:
+        """Of the longest text that is wrapped; one longer than a screen is read in its cell."""
+        texts = [(text, width) for text, (_, width) in zip(shown, self.titles, strict=True)]
+        for column in self.template.columns:
+            cell = row.cells.get(column.key)
+            value = refill.texts.get(column.key, cell.value if cell else None)
+            if isinstance(value, str):
+                texts.append((value, column.width))
+        return min(max(lines_of(text, width) for text, width in texts), MOST_LINES)
 
     def _write_cell(
         self, number: int, place: int, column: InputColumn, cell: InputCell, refill: Refill, *, is_open: bool

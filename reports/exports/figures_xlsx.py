@@ -42,7 +42,7 @@ def write_figures(target: Path, table: FigureTable) -> None:
     )
     write_workbook(
         target,
-        [Sheet("Số liệu", head, COLUMNS, table.rows)],
+        [Sheet("Số liệu", head, COLUMNS, table.rows, fit_rows=True)],
         title=f"{subject(frame.campaign)}, toàn bộ số liệu",
         author=frame.campaign.standing_body.official_name,
         created=local(table.made_at),

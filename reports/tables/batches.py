@@ -11,6 +11,7 @@ from units import clock, hands
 from units.hands import WORKER
 from units.models import User
 from vietnamese.dates import format_moment, window_phrase
+from vietnamese.numbers import format_number
 
 #: So many of the newest are listed.
 NEWEST = 30
@@ -57,7 +58,7 @@ class BatchRow:
             RUNNING: f"Đã lập {self.made}/{total} tệp; có thể đóng trang này, tệp vẫn được lập.",
             PACKING: f"Đã lập đủ {total} tệp, đang đóng gói.",
             STOPPED: f"Đã lập {self.made}/{total} tệp. {NO_WORKER}",
-            DONE: f"{total} tệp, {self.size // 1024 + 1} kB.",
+            DONE: f"{total} tệp, {format_number(self.size // 1024 + 1)} kB.",
             FAILED: f"Đã lập {self.made}/{total} tệp, {self.failed} tệp lỗi. Bấm Làm lại để lập các tệp còn thiếu.",
             CANCELLED: f"Đã dừng ở {self.made}/{total} tệp; chưa có gói để tải.",
         }[self.state]
