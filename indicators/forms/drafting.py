@@ -174,6 +174,14 @@ class DraftLineForm(forms.Form):
         for name, sentences in told.items():
             self.add_error(name if name in self.fields else None, ValidationError(sentences))
 
+    def focus_on_fault(self) -> None:
+        """Let the cursor stand where something is wrong."""
+        wrong = next((name for name in self.fields if name in self.errors), "")
+        for name, field in self.fields.items() if wrong else ():
+            field.widget.attrs.pop("autofocus", None)
+            if name == wrong:
+                field.widget.attrs["autofocus"] = True
+
 
 def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
     """What units report, as an indicator keeps it: its kind, its measure and how its whole comes about."""

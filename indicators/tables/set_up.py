@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from campaign.models import Campaign
 from indicators.choices import AssignmentRole, DraftState, IndicatorKind
 from indicators.models import Assignment, Contradiction, DraftLine, Indicator, Target
+from indicators.tables.plan import PERCENT
 
 #: The pages on which each thing is done.
 DRAFT, CALENDAR, ROWS, UNITS, OWNERS, ALLOCATIONS, DISPUTES = (
@@ -16,7 +17,7 @@ DRAFT, CALENDAR, ROWS, UNITS, OWNERS, ALLOCATIONS, DISPUTES = (
     for name in ("draft", "calendar", "definition-rows", "participants", "owners", "allocations", "contradictions")
 )
 #: The queries of the checklist.
-CHECK_QUERIES = 7
+CHECK_QUERIES = 8
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def checklist(campaign: Campaign) -> tuple[CheckRow, ...]:
         for role in (AssignmentRole.REPORTS, AssignmentRole.LEADS)
     )
     with_target = Target.objects.filter(indicator__campaign=campaign).values("indicator").distinct().count()
+    without_base = _percentages_of_nothing(campaign)
     waiting = DraftLine.objects.filter(campaign=campaign, state=DraftState.PROPOSED).count()
     disputed = Contradiction.objects.filter(campaign=campaign, settled_at=None).count()
     parts = Campaign.objects.filter(pk=campaign.pk).aggregate(
@@ -70,8 +72,20 @@ def checklist(campaign: Campaign) -> tuple[CheckRow, ...]:
             False,
             ALLOCATIONS,
         ),
+        CheckRow("Phần trăm có mẫu số để tính", *_bases_in_words(without_base), False, ALLOCATIONS),
         CheckRow("Chỗ văn bản tự mâu thuẫn", f"{disputed} chỗ chưa quyết định", disputed == 0, False, DISPUTES),
     )
+
+
+def _percentages_of_nothing(campaign: Campaign) -> int:
+    """How many indicators are to reach a percentage of something that nobody reports and no amount is given of."""
+    wanted = Target.objects.filter(indicator__campaign=campaign, is_percentage=True, is_main=True)
+    of_nothing = wanted.filter(base__is_reported=False).exclude(indicator__unit_of_measure=PERCENT)
+    return of_nothing.exclude(base__targets__is_percentage=False).values("indicator").distinct().count()
+
+
+def _bases_in_words(count: int) -> tuple[str, bool]:
+    return (f"{count} chỉ tiêu chưa có số giao của mẫu số" if count else "đủ", count == 0)
 
 
 def _draft_state(passages: int, waiting: int) -> tuple[str, bool]:

@@ -106,6 +106,8 @@ def _refused(
         faults = []
     elif error is not None and draft_row(line).is_open:
         form = _form_of(line)
+    if form is not None:
+        form.focus_on_fault()
     if request.headers.get("HX-Request"):
         return _line(request, line, form=form, faults=faults, status=422)
     for fault in faults:

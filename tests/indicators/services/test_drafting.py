@@ -363,3 +363,17 @@ def test_a_unit_that_only_the_document_names_reports_nothing_until_it_takes_part
 
     assert Assignment.objects.filter(indicator__campaign=campaign).count() == len(named.values["units"]) > 0
     assert told["Có đơn vị báo cáo"] == "0/1 dòng"
+
+
+def test_a_percentage_of_what_nobody_reports_or_gives_is_told(world):
+    campaign, by = begun(world), world.people["coordinator"]
+    read_real(world, campaign)
+    line = line_named(campaign, DraftKind.TARGET, "Giải ngân kế hoạch vốn được giao")
+    indicator = accept_line(line, {"kind": "quantity"}, by=by).indicator
+
+    def state() -> tuple[str, bool]:
+        return next((row.words, row.is_done) for row in checklist(campaign) if row.label.startswith("Phần trăm có"))
+
+    assert state() == ("1 chỉ tiêu chưa có số giao của mẫu số", False)
+    indicator.denominators.update(is_reported=True)
+    assert state() == ("đủ", True)

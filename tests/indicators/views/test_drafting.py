@@ -141,6 +141,7 @@ def test_a_wrong_line_comes_back_with_its_sentence_and_all_that_was_typed(office
     assert all(f'value="{text}"' in page for text in sent.values())
     assert re.findall(r'<option value="(exactly|flow|ratio)" selected>', page) == ["ratio", "flow", "exactly"]
     assert ("Bản nháp từ văn bản" in page) is not script
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["amount"]
     assert not campaign.indicators.exists()
 
 
