@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,27 +37,39 @@ def usable_targets(known: Definitions, indicator: Indicator, unit_id: int) -> li
         return []
     own = known.targets.get((indicator.pk, unit_id), [])
     if main_target(own) is None and unit_id == known.campaign.authority_id:
-        summed = _summed_target(known, indicator)
-        return [*own, summed] if summed else own
+        return [*own, *_summed_targets(known, indicator, {target.base_id for target in own})]
     return own
 
 
-def _summed_target(known: Definitions, indicator: Indicator) -> Target | None:
-    """The sum of the units' targets, where every unit that reports has one on the same base; không giao is out."""
+def _summed_targets(known: Definitions, indicator: Indicator, but: Collection[int | None]) -> list[Target]:
+    """The sums of the units' targets: of those that are judged, and beside them on every other base but some.
+
+    Only where every unit that reports has an amount on the same base; không giao is out.
+    """
     units = known.reporters.get(indicator.pk, [])
-    mains = [main_target(known.targets.get((indicator.pk, unit.unit_id), [])) for unit in units]
-    given = [target for target in mains if target is not None and not target.is_percentage]
-    if indicator.unit_rule not in (UnitRule.SUM, UnitRule.RATIO_OF_SUMS) or not given or len(given) < len(units):
-        return None
-    if len({target.base_id for target in given}) > 1:
-        return None
-    amount = sum((target.amount for target in given), progress.ZERO)
+    theirs = [known.targets.get((indicator.pk, unit.unit_id), []) for unit in units]
+    mains = [target for target in map(main_target, theirs) if target is not None and not target.is_percentage]
+    if indicator.unit_rule not in (UnitRule.SUM, UnitRule.RATIO_OF_SUMS) or not mains or len(mains) < len(units):
+        return []
+    if len({target.base_id for target in mains}) > 1:
+        return []
+    others: dict[int, list[Target]] = {}
+    for target in (one for targets in theirs for one in targets):
+        if target.base_id is not None and not target.is_main and not target.is_percentage:
+            others.setdefault(target.base_id, []).append(target)
+    beside = [rows for base, rows in others.items() if len(rows) == len(units) and base not in but]
+    return [_sum_of(known, indicator, rows) for rows in (mains, *beside)]
+
+
+def _sum_of(known: Definitions, indicator: Indicator, given: Sequence[Target]) -> Target:
+    """One target of the whole, never stored: the amounts of its units together."""
     origins = {target.origin for target in given}
     summed = Target(
         indicator=indicator,
         unit_id=known.campaign.authority_id,
         base=given[0].base,
-        amount=amount,
+        amount=sum((target.amount for target in given), progress.ZERO),
+        is_main=given[0].is_main,
         set_by="cộng chỉ tiêu giao các đơn vị",
         origin="illustrative" if "illustrative" in origins else given[0].origin,
         valid_from=max(target.valid_from for target in given),

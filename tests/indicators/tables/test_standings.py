@@ -61,6 +61,31 @@ def test_the_whole_has_the_sum_of_the_units_targets_when_nobody_set_its_own():
     assert node(world).target_text == "100,0"
 
 
+def test_of_several_bases_each_is_summed_where_every_unit_has_it_and_the_rate_stands_on_each():
+    world = make_world(communes=2)
+    che = world.indicators["che"]
+    Target.objects.filter(indicator=che).delete()
+    names = {"huyen": "huyện giao", "tinh": "tỉnh giao", "von": "phấn đấu"}
+    bases = [
+        Denominator.objects.create(indicator=che, key=key, name=name, position=place)
+        for place, (key, name) in enumerate(names.items())
+    ]
+    for unit in world.communes:
+        for base, amount in zip(bases, (60, 50, 70), strict=True):
+            if base.name != "phấn đấu" or unit == world.communes[0]:
+                valid = {"valid_from": date(2024, 1, 1), "is_main": base == bases[0]}
+                Target.objects.create(indicator=che, unit=unit, base=base, amount=amount, **valid)
+        fill(world, world.communes.index(unit), che="30")
+        world.send(world.communes.index(unit))
+    whole = node(world)
+
+    assert (whole.target, whole.base_name, whole.rate) == (Decimal(120), "huyện giao", Decimal(50))
+    assert [(one.base_name, one.denominator, one.rate) for one in whole.rates] == [
+        ("huyện giao", Decimal(120), Decimal(50)),
+        ("tỉnh giao", Decimal(100), Decimal(60)),
+    ]
+
+
 def test_a_target_of_the_whole_comes_before_the_sum_of_its_units():
     world = make_world(communes=2, launched=False)
     Target.objects.create(
