@@ -14,6 +14,8 @@ UNIT_KEYS = (
     "head_title", "position", "grid_column", "grid_row", "population", "valid_from", "valid_to", "names", "codes",
     "variants",
 )  # fmt: skip
+#: What a decision about a unit changes.
+DECIDED = ("name", "short_name", "official_name", "valid_from", "valid_to")
 
 
 def load_units(path: Path, tally: Tally) -> dict[str, OrgUnit]:
@@ -23,16 +25,19 @@ def load_units(path: Path, tally: Tally) -> dict[str, OrgUnit]:
     kinds = _kinds(file, tally)
     nodes = list(file.nodes("units", "key"))
     units = {unit.key: unit for unit in OrgUnit.objects.select_related("parent")}
+    # What a decision on record made of a unit, its name and its days, is not undone by a file of before.
+    decided = set(OrgUnit.objects.filter(reorganisations__isnull=False).values_list("key", flat=True))
     for node in nodes:
         # One at a time: a unit's path in the tree follows from its stored parent.
         row = _unit(node.allow(*UNIT_KEYS), kinds, levels, units)
         there = OrgUnit.objects.select_related("parent").filter(key=row.key)
         # A population that somebody wrote into the register stays where the file is silent.
-        leave = () if "population" in node.data else ("population",)
+        leave = {*(() if "population" in node.data else ("population",)), *(DECIDED if row.key in decided else ())}
         kept = keep(there, [(node, row)], _key, tally, leave)
         units[row.key] = kept[row.key]
-    _names(nodes, units, tally)
-    _codes(nodes, units, tally)
+    free = [node for node in nodes if node.text("key") not in decided]
+    _names(free, units, tally)
+    _codes(free, units, tally)
     _variants(nodes, units, tally)
     _successions(file, units, tally)
     return units

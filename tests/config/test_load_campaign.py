@@ -21,6 +21,8 @@ from tests.fixtures.reading import CAMPAIGN, read, read_units
 from tests.stored import stored
 from units.choices import Role
 from units.models import AuditLine, OrgUnit
+from units.rules.reorganising import Decision
+from units.services.reorganising import reorganise
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +146,22 @@ def test_a_second_load_changes_nothing():
 
     assert run() == "Phong trào “Thi đua 6 tháng cuối năm 2024”: không có gì thay đổi; sẵn sàng để phát động.\n"
     assert [model.objects.count() for model in models] == before
+
+
+def test_a_second_load_does_not_undo_a_decision_about_units():
+    loaded()
+    first, second = OrgUnit.objects.filter(kind__code="xa").order_by("pk")[:2]
+    day = date(2024, 11, 1)
+    reorganise(Decision("close", "1/NQ", day, (first.key,)), by=None)
+    reorganise(Decision("rename", "2/NQ", day, (second.key,), name="xã Khác"), by=None)
+
+    load_campaign(CAMPAIGN)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.valid_to, second.name) == (date(2024, 10, 31), "xã Khác")
+    assert first.codes.filter(valid_to=None).count() == 0
+    assert second.names.count() == 2
 
 
 def test_a_changed_file_changes_the_row_it_speaks_of(tmp_path):

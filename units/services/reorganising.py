@@ -18,6 +18,10 @@ from vietnamese.text import nfc
 
 #: Roles that a person takes along into the successor; who heads and who leads it is decided anew.
 CARRIED = (Role.CLERK, Role.REVIEWER, Role.COORDINATOR, Role.READER)
+TAKEN_NAME = (
+    "Đã có {name} đang hoạt động cùng cấp trên. Ghi tên khác; nhập vào đơn vị ấy thì chọn Hợp nhất, sáp nhập rồi chọn "
+    "đơn vị đã có."
+)
 
 
 @transaction.atomic
@@ -40,6 +44,7 @@ def reorganise(decision: Decision, *, by: User | None) -> Reorganisation:
         recorded_by=by,
         recorded_at=clock.now(),
     )
+    _check_names(old, decision)
     if decision.kind == RENAME:
         new = [_rename(old[0], decision)]
     else:
@@ -74,6 +79,18 @@ def _old_unit(key: str, decision: Decision, by: User | None) -> OrgUnit:
     if unit.valid_to and unit.valid_to < decision.last_day:
         raise ValidationError(f"{unit} đã kết thúc từ {unit.valid_to:%d/%m/%Y}. Kiểm tra lại ngày hiệu lực.")
     return unit
+
+
+def _check_names(old: list[OrgUnit], decision: Decision) -> None:
+    """No new name is borne on the day by another unit below the same one; a name that ends with its unit is free."""
+    named = [(one.line.name, one.line.parent) for one in decision.successors if one.line is not None]
+    if decision.kind == RENAME:
+        named = [(decision.name, old[0].parent.key if old[0].parent else "")]
+    for name, parent in named:
+        beside = OrgUnit.objects.filter(parent__key=parent) if parent else OrgUnit.objects.filter(parent=None)
+        beside = beside.in_force(decision.effective_on).exclude(key__in=decision.old)
+        if nfc(name).strip().casefold() in {unit.name.casefold() for unit in beside}:
+            raise ValidationError(TAKEN_NAME.format(name=nfc(name).strip()))
 
 
 def _successor(one: Successor, by: User | None) -> OrgUnit:

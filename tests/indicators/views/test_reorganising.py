@@ -230,3 +230,22 @@ def test_an_indicator_that_has_ended_is_not_given_again(client, world: World):
     decide(client, world)
 
     assert proposals(Reorganisation.objects.get(), world.campaign) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "rename", "old": "", "name": "xã pờ Ê"},
+        {"kind": "split", "old": "", "name": "", "parts": "xã Pờ Ê; 23999\nxã Hai"},
+        {"kind": "merge", "name": "xã Măng Cành"},
+    ],
+)
+def test_a_name_that_another_unit_bears_is_refused_and_what_was_typed_stays(client, world: World, changes):
+    one = world.communes[0].pk
+    answer = decide(client, world, **{"head": "", **changes, **({} if changes["kind"] == "merge" else {"old": one})})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "đang hoạt động cùng cấp trên" in page
+    assert 'value="12/NQ-HĐND"' in page
+    assert not Reorganisation.objects.exists()
