@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from units import clock
 from units.choices import Role
 from units.models import OrgUnit, Post, RoleGrant, Slip, User, below_any
 from units.permissions import people_paths, why_not_manage
@@ -68,18 +69,20 @@ class PeopleList:
 
 
 def known_people() -> Known:
-    """Every account with its roles and posts, whenever they held: three queries."""
+    """Every account with the roles and posts that it holds, or will hold: three queries."""
+    today = clock.today()
     users = {user.pk: user for user in User.objects.prefetch_related("role_grants__unit")}
     roles: dict[tuple[int, str], set[str]] = defaultdict(set)
     titles: dict[tuple[int, str], set[str]] = defaultdict(set)
     persons: dict[tuple[str, str], str] = {}
     for user in users.values():
         for grant in user.role_grants.all():
-            if grant.valid_to is None:
+            if grant.valid_to is None or grant.valid_to >= today:
                 roles[user.pk, grant.unit.key].add(grant.role)
                 if user.is_active:
                     persons[search_key(user.full_name), grant.unit.key] = user.username
-    for user_id, key, title in Post.objects.filter(valid_to=None).values_list("user", "unit__key", "title"):
+    lasting = Post.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    for user_id, key, title in lasting.values_list("user", "unit__key", "title"):
         titles[user_id, key].add(title)
     return Known(
         by_username={user.username: user for user in users.values()},

@@ -340,3 +340,15 @@ def test_the_closed_are_found_again(client, world: World):
 
     assert "(clerk0)" not in client.get(address).content.decode()
     assert "(clerk0)" in client.get(f"{address}?loc=da-ngung").content.decode()
+
+
+def test_a_role_whose_last_day_is_still_ahead_goes_out_and_comes_back(world: World):
+    by = world.people["administrator"]
+    Post.objects.create(
+        user=world.people["clerk0"], unit=world.communes[0], title="Công chức", valid_to=date(2024, 8, 1)
+    )
+    world.people["clerk0"].role_grants.update(valid_to=date(2024, 8, 1))
+
+    preview = compare_accounts(read_accounts(accounts_workbook(template_rows(by, DAY), made_at=clock.now())), user=by)
+
+    assert (preview.preview.new, preview.preview.changed) == (0, 0)
