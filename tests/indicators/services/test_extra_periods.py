@@ -247,6 +247,17 @@ def test_the_page_opens_one_and_lists_who_owes_what(world: World, client: Client
     assert "0/2 đơn vị" in listed
 
 
+def test_a_campaign_by_calendar_months_closes_its_year_twice(world: World, client: Client):
+    client.force_login(world.people["coordinator"])
+    address = reverse("indicators:extra-periods", args=[world.campaign.pk])
+    assert "ba lần: 14/12, 31/12 và 31/01" in client.get(address).text
+
+    world.campaign.calendar_rule = "calendar_month"
+    world.campaign.save()
+
+    assert "hai lần: 31/12 và 31/01" in client.get(address).text
+
+
 def test_the_page_asks_the_same_for_one_and_three(world: World, django_assert_num_queries):
     for number in range(3):
         ask(world, name=f"Nhanh {number}")
