@@ -1,4 +1,6 @@
-"""`manage.py serve`: one web process and one worker under one roof; Ctrl-C ends both."""
+"""`manage.py serve`: web process and worker under one roof; who falls is started again, Ctrl-C ends both."""
+
+from __future__ import annotations
 
 import signal
 import socket
@@ -17,6 +19,26 @@ from django.core.management.base import CommandError
 from units.management import command as base
 
 GRACE_SECONDS = 20
+#: What ends sooner than this after its start would only end again.
+SHORTEST_LIFE_SECONDS = 10
+
+
+class _Part:
+    """One of the processes, by the name that is printed, and since when it runs."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name = name
+        self.command = command
+        self.start()
+
+    def start(self) -> None:
+        """In a session of its own, so that Ctrl-C reaches it once, through us."""
+        self.process = subprocess.Popen(self.command, cwd=settings.BASE_DIR, start_new_session=True)
+        self.started = time.monotonic()
+
+    def age(self) -> float:
+        """Seconds since its start."""
+        return time.monotonic() - self.started
 
 
 class Command(base.Command):
@@ -38,23 +60,33 @@ class Command(base.Command):
         call_command("migrate", verbosity=0, interactive=False)
         if options["demo"]:
             self._prepare_demo()
-        processes = [
-            # In sessions of their own, so that Ctrl-C reaches them once, through us.
-            subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)
-            for command in (_web(options["address"], options["threads"]), [sys.executable, "manage.py", "work"])
+        parts = [
+            _Part("web", _web(options["address"], options["threads"])),
+            _Part("việc nền", [sys.executable, "manage.py", "work"]),
         ]
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _stop)
         self.stdout.write(f"Đang phục vụ tại http://{options['address']}/ (dừng: Ctrl-C)")
         self.stdout.flush()  # into a log file too, now and not at the end
         try:
-            while all(process.poll() is None for process in processes):
+            while True:
                 time.sleep(0.5)
-            raise CommandError("Một tiến trình đã dừng bất thường; xem thông báo ở trên.")
+                for part in parts:
+                    self._keep(part)
         except KeyboardInterrupt:
             self.stdout.write("Đã dừng.")
         finally:
-            _end(processes)
+            _end([part.process for part in parts])
+
+    def _keep(self, part: _Part) -> None:
+        """Start a process again that somebody or something has ended, as a service of the system would."""
+        code = part.process.poll()
+        if code is None:
+            return
+        if part.age() < SHORTEST_LIFE_SECONDS:
+            raise CommandError(f"Tiến trình {part.name} không chạy được (mã thoát {code}); xem thông báo ở trên.")
+        part.start()
+        self.stderr.write(f"Tiến trình {part.name} đã dừng bất thường (mã thoát {code}); đã chạy lại.")
 
     def _prepare_demo(self) -> None:
         """Load the campaign and replay the demo up to the assumed date."""
