@@ -83,7 +83,7 @@ def open_board(request: HttpRequest, pk: int | None = None, *, is_run: bool = Fa
     """
     user = cast(User, request.user)
     seen = _seen(user)
-    if not seen:
+    if not seen and pk is None:
         raise PermissionDenied("Chưa có phong trào thi đua nào đã phát động mà anh/chị được xem.")
     campaign = _asked(seen, pk) if pk is not None else _present(seen, user, is_run=is_run) or seen[0]
     return _open(request, user, campaign, seen)
