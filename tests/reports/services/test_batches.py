@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from zipfile import ZipFile
 
 import openpyxl
@@ -344,9 +343,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_half_done():
     assert not StoredFile.objects.exists()
     assert batch_row(batch).state == "stopped"
     with clock.set_to(EVENING):
-        begun = time.monotonic()
         call_command("work", once=True, interval=0)
-        assert time.monotonic() - begun < 60
     assert batch_row(batch).state == "done"
     with ZipFile(io.BytesIO(content_of(batch))) as archive:
         assert archive.testzip() is None
