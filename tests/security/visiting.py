@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.security.headers import faults_of
 from tests.security.searching import closed_to, leaked
@@ -22,6 +22,8 @@ PEOPLE += [
 #: Whose every answer is looked at for its headers and its inside, once of each kind of page.
 LOOKED_AT = ["home-clerk0", "home-only_reviewer", "home-coordinator_head", "home-leader"]
 LINK = re.compile(r"(?:href|hx-get|action)=\"(/[^\"#]*)")
+#: Who may what is asked here, not how a session is kept: no row of it is read and written around every answer.
+IN_MEMORY = "django.contrib.sessions.backends.cache"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -29,6 +31,14 @@ def client_of(town: Town, person: str) -> Client:
     """A browser in which the person is logged in."""
     client = Client()
     client.force_login(town.people[person].user)
+    return client
+
+
+def walker_of(town: Town, person: str) -> Client:
+    """The same for a long walk: the session is kept in memory."""
+    with override_settings(SESSION_ENGINE=IN_MEMORY):
+        client = client_of(town, person)
+        client.handler.load_middleware()
     return client
 
 
@@ -48,7 +58,7 @@ class Visitor:
 
     def __init__(self, town: Town, person: str) -> None:
         self.town, self.person = town, person
-        self._client, self._closed = client_of(town, person), closed_to(town, person)
+        self._client, self._closed = walker_of(town, person), closed_to(town, person)
         self._answers: dict[tuple[str, frozenset[tuple[str, str]]], Answer] = {}
 
     def get(self, path: str, headers: Mapping[str, str] = NOTHING) -> Answer:
