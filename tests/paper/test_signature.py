@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
@@ -85,6 +86,30 @@ def test_both_signatures_are_valid_and_name_their_signer(signed: bytes, pki: tup
     assert [(one.signer, one.issuer) for one in found] == [("Chữ ký thử nghiệm", "Nhà cung cấp thử nghiệm")] * 2
     assert {(one.is_intact, one.is_trusted, one.is_last) for one in found} == {(True, True, True)}
     assert {one.words for one in found} == {"Tệp còn nguyên vẹn sau khi ký; chứng thư số hợp lệ."}
+
+
+def test_checking_costs_as_much_as_the_file_is_long(pki: tuple[bytes, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line of an object stream's table is read once, not once for each object behind it."""
+    signer = soft_token(pki[1], PASSWORD)
+    reads: list[int] = []
+    read = generic.NumberObject.read_from_stream
+
+    def counted(stream: BytesIO) -> generic.NumberObject:
+        reads.append(1)
+        return read(stream)
+
+    monkeypatch.setattr(generic.NumberObject, "read_from_stream", staticmethod(counted))
+    costs = []
+    for rows in (30, 120):
+        drawn = report_pdf(committee_letter(), paragraphs=2, rows=rows)
+        once = sign_pdf(drawn, signer, Stamp(PERSON, "(Họ và tên)", MOMENT))
+        twice = sign_pdf(once, signer, Stamp(BODY, "Ủy ban nhân dân huyện", MOMENT))
+        reads.clear()
+        assert [one.is_last for one in validate(twice)] == [True, True]
+        costs.append(len(reads) / len(PdfReader(BytesIO(twice)).xref_objStm))
+
+    short, long = costs
+    assert long <= 2 * short
 
 
 def test_they_are_pades_and_leave_what_was_printed_as_it_was(signed: bytes, letter: bytes) -> None:
