@@ -135,7 +135,7 @@ class Signed:
 
     ``is_intact``: not one byte of what was signed has changed. ``is_trusted``: its certificate leads to one of the
     roots that the office trusts. ``is_last``: nothing was added behind it but further signatures. ``kind``: whose it
-    is, where the field bears a name of ours.
+    is, where the field bears a name of ours. ``is_read``: false where the file could not be read to its end.
     """
 
     signer: str
@@ -145,10 +145,13 @@ class Signed:
     is_trusted: bool
     is_last: bool
     kind: str = ""
+    is_read: bool = True
 
     @property
     def words(self) -> str:
         """The result in a sentence."""
+        if not self.is_read:
+            return "Chưa kiểm tra được chữ ký số: tệp quá lớn hoặc bị hỏng. Hãy mở tệp bằng phần mềm ký số để kiểm tra."
         if not self.is_intact:
             return "Chữ ký số không còn giá trị: tệp đã bị thay đổi sau khi ký hoặc bị hỏng."
         if not self.is_last:
@@ -192,6 +195,8 @@ class _Reader(PdfFileReader):
 
 
 _BROKEN = Signed("", "", None, is_intact=False, is_trusted=False, is_last=False)
+#: What is said of a file that asks for more than a check may cost.
+UNREAD = Signed("", "", None, is_intact=False, is_trusted=False, is_last=False, is_read=False)
 
 
 def validate(content: bytes, roots: Sequence[bytes] = ()) -> tuple[Signed, ...]:

@@ -64,7 +64,7 @@ def _signatures(copy: bytes) -> tuple[SignatureLine, ...]:
     if SIGNED not in copy:
         return ()
     # The library takes most of a second to load: only who checks a signed file pays for it.
-    from paper.signature import validate
+    from paper.signature_apart import validate_apart
 
     roots = Path(settings.SIGN_ROOTS_FILE) if settings.SIGN_ROOTS_FILE else None
     trusted = [roots.read_bytes()] if roots is not None and roots.exists() else []
@@ -76,5 +76,5 @@ def _signatures(copy: bytes) -> tuple[SignatureLine, ...]:
             one.words,
             one.is_intact and one.is_trusted and one.is_last,
         )
-        for one in validate(copy, trusted)
+        for one in validate_apart(copy, trusted)
     )

@@ -19,8 +19,10 @@ from pyhanko.pdf_utils import generic
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from paper import signature_apart
 from paper.pdf import render_pdf
 from paper.signature import SigningError, sign_pdf, soft_token, validate
+from paper.signature_apart import validate_apart
 from paper.stamp import BODY, COPY, PERSON, NoPlace, Stamp, place_of
 from tests.paper.sample import committee_letter, report_pdf
 
@@ -201,3 +203,17 @@ def test_a_file_that_is_no_letter_of_ours_has_no_place_for_the_signer(pki: tuple
 def test_a_wrong_password_is_told(pki: tuple[bytes, bytes]) -> None:
     with pytest.raises(SigningError, match="mật khẩu"):
         soft_token(pki[1], "sai")
+
+
+def test_a_process_of_its_own_says_the_same(signed: bytes, letter: bytes, pki: tuple[bytes, bytes]) -> None:
+    assert validate_apart(signed, [pki[0]]) == validate(signed, [pki[0]])
+    assert validate_apart(letter, [pki[0]]) == ()
+
+
+def test_a_file_that_asks_for_too_much_is_told_and_ends(signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signature_apart, "WAIT_SECONDS", 0.01)
+
+    (said,) = validate_apart(signed)
+
+    assert not said.is_intact
+    assert said.words.startswith("Chưa kiểm tra được chữ ký số: tệp quá lớn hoặc bị hỏng.")
