@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from paper.document import Table
@@ -74,7 +74,12 @@ def _row(draft: Draft, suggested: Part, printed: Part) -> PartRow:
         is_written=is_written,
         is_suggestion_new=is_written and last is not None and last.suggestion != suggested.text,
         unbound=tuple(unbound_numbers(printed.paragraphs)) if is_written else (),
-        tables=suggested.tables,
+        tables=(*suggested.tables, *(_drawn(chart.data) for chart in suggested.charts if chart.data)),
         written_by=str(last.by) if is_written and last else "",
         written_at=last.at if is_written and last else None,
     )
+
+
+def _drawn(data: Table) -> Table:
+    """What a drawing shows: the words before it lead up to it, so that nothing seems to be missing."""
+    return replace(data, caption="Trong tệp PDF, bảng này được vẽ thành biểu đồ.")

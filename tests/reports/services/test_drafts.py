@@ -201,3 +201,13 @@ def test_two_numbers_with_a_stroke_stay_bound_in_a_written_part(world, report):
     write_part(report, "running", f"{running}\nCòn 1/3 đơn vị.", by=world.people["coordinator"], read_sequence=0)
 
     assert part_row(draft_of(report), "running").unbound == ("1/3",)
+
+
+def test_what_will_be_drawn_stands_as_a_table_where_the_text_leads_up_to_it(world):
+    report = open_report(world.campaign, "so-ket", world.period(2), by=world.people["coordinator"])
+
+    row = part_row(draft_of(report), "results:bands")
+
+    assert row.lines[-1].endswith("như sau:")
+    assert [table.caption for table in row.tables] == ["Trong tệp PDF, bảng này được vẽ thành biểu đồ."]
+    assert row.tables[0].rows
