@@ -42,7 +42,7 @@ class Kind:
 
     ``tells_campaign``: inspections, news and obstacles since the launch, not of the period alone. ``has_sheets``: the
     figures of each unit with its own estimate of the year. ``states_figures``: once issued, a figure that differs is
-    asked for its reason.
+    asked for its reason. ``closes_campaign``: it sums up the whole, so that before the last days it is early.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Kind:
     is_compact: bool = True
     is_internal: bool = False
     tells_campaign: bool = False
+    closes_campaign: bool = False
     has_sheets: bool = False
     states_figures: bool = False
 

@@ -126,6 +126,7 @@ YEAR_END = Kind(
     MAIN_SECTIONS,
     (CAMPAIGN_SUMMARY, CAMPAIGN_BY_UNIT, CAMPAIGN_CHARTS),
     tells_campaign=True,
+    closes_campaign=True,
     states_figures=True,
 )
 ONE_AREA = Kind(

@@ -246,6 +246,7 @@ def _draft_context(request: HttpRequest, draft: Draft) -> dict[str, object]:
         "why_not": why_not_draft(draft.report, user),
         "made_at": format_moment(draft.material.made_at),
         "figures_word": _figures_word(draft),
+        "early": draft.kind.closes_campaign and draft.report.period.ends_on < draft.report.campaign.ends_on,
         "month": draft.material.own.submission if draft.material.own else None,
     }
 

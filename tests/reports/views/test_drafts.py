@@ -42,6 +42,15 @@ def test_the_page_shows_the_letter_its_parts_and_the_usual_choices_as_placeholde
         assert words in content
 
 
+@pytest.mark.parametrize(("kind", "is_told"), [("tong-ket", True), ("so-ket", False)])
+def test_who_sums_up_before_the_end_is_told_so(office, world, kind, is_told):
+    report = open_report(world.campaign, kind, world.period(2), by=world.people["coordinator"])
+
+    content = office.get(page_of(report)).content.decode()
+
+    assert ("mới kết thúc; dự thảo này chỉ có số liệu đến hết ngày" in content) is is_told
+
+
 def test_a_part_is_edited_in_its_place_with_the_suggestion_beside(office, world):
     address = f"{page_of(the_report())}phan/strengths/?sua=1"
 
