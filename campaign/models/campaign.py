@@ -37,6 +37,10 @@ class CampaignQuerySet(DefinitionQuerySet["Campaign"]):
         place = Case(When(starts_on__gt=on, then=2), When(ends_on__lt=on, then=1), default=0)
         return self.order_by(place, "-starts_on", "-pk")
 
+    def present_for(self, user: User, on: date) -> CampaignQuerySet:
+        """The launched campaigns that the person sees, in the order in which pages offer them."""
+        return self.launched().visible_to(user).present_first(on)
+
     def with_offices(self) -> CampaignQuerySet:
         """With the authority and the standing body."""
         return self.select_related("authority", "standing_body")

@@ -78,7 +78,7 @@ def campaign_among(pk: int, campaigns: Sequence[Campaign] | str) -> str:
 
 
 def _seen(user: User) -> list[Campaign]:
-    return list(Campaign.objects.visible_to(user).launched().present_first(clock.today()))
+    return list(Campaign.objects.present_for(user, clock.today()))
 
 
 def _options(page: Page, rows: Sequence[Campaign], current: Campaign, user: User) -> tuple[Option, ...]:

@@ -82,7 +82,7 @@ def _is_meant(row: UnitArrears, unit_ids: Collection[int], indicator_ids: Sequen
 
 def kept_campaigns(user: User) -> list[Campaign]:
     """The launched campaigns whose standing body the person belongs to, the present one first."""
-    rows = Campaign.objects.launched().visible_to(user).with_offices().present_first(clock.today())
+    rows = Campaign.objects.present_for(user, clock.today()).with_offices()
     return [row for row in rows if not why_not_keep(row, user)]
 
 

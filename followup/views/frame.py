@@ -44,7 +44,7 @@ class Meant:
 
 def campaign_of(request: HttpRequest, fits: Callable[[Campaign], object] = bool) -> Meant:
     """The campaign that the address names (``?pt=``), else the present one of those that fit; where none does, any."""
-    rows = Campaign.objects.launched().visible_to(person(request)).with_offices().present_first(clock.today())
+    rows = Campaign.objects.present_for(person(request), clock.today()).with_offices()
     seen = list(rows)
     fitting = [one for one in seen if fits(one)]
     asked = request.GET.get("pt", "")
@@ -81,7 +81,7 @@ class Listed:
 
 def listed(request: HttpRequest) -> Listed:
     """The list's address, understood: one query."""
-    rows = Campaign.objects.launched().visible_to(person(request)).present_first(clock.today())
+    rows = Campaign.objects.present_for(person(request), clock.today())
     return Listed(person(request), wanted(request), list(rows))
 
 

@@ -101,11 +101,12 @@ def _refused(
 ) -> HttpResponse:
     """The line, or without script the whole page, with what stands in its way; a form keeps what was typed."""
     faults = [] if error is None else error.messages
-    if form is not None and error is not None and draft_row(line).is_open:
-        form.take(error)
-        faults = []
-    elif error is not None and draft_row(line).is_open:
-        form = _form_of(line)
+    if error is not None and draft_row(line).is_open:
+        if form is None:
+            form = _form_of(line)
+        else:
+            form.take(error)
+            faults = []
     if form is not None:
         form.focus_on_fault()
     if request.headers.get("HX-Request"):

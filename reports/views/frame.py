@@ -98,7 +98,7 @@ def open_home(request: HttpRequest, pk: int | None = None, *, is_run: bool = Fal
 
 
 def _seen(user: User) -> list[Campaign]:
-    return list(Campaign.objects.visible_to(user).launched().with_offices().present_first(clock.today()))
+    return list(Campaign.objects.present_for(user, clock.today()).with_offices())
 
 
 def _asked(seen: list[Campaign], pk: int) -> Campaign:
