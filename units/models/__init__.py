@@ -12,7 +12,7 @@ from units.models.definition import (
 from units.models.file import StoredFile
 from units.models.grants import Grant
 from units.models.org_unit import Level, OrgUnit, UnitKind
-from units.models.people import Post, RoleGrant, User, below_any
+from units.models.people import Post, RoleGrant, User, below_any, is_in_force
 from units.models.reorganisation import Reorganisation
 from units.models.slip import Slip
 from units.models.stand_in import StandIn
@@ -40,6 +40,7 @@ __all__ = [
     "UnitName",
     "User",
     "below_any",
+    "is_in_force",
     "read_stamps",
     "renew_stamp",
 ]

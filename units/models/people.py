@@ -221,3 +221,8 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} tại {self.unit}"
+
+
+def is_in_force(one: Post | RoleGrant, on: date) -> bool:
+    """As ``in_force``, of a row that is at hand."""
+    return (one.valid_from is None or one.valid_from <= on) and (one.valid_to is None or one.valid_to >= on)

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from units import clock
 from units.choices import Role
-from units.models import OrgUnit, Post, Reorganisation, RoleGrant, User
+from units.models import OrgUnit, Post, Reorganisation, RoleGrant, User, is_in_force
 from units.permissions import why_not_grant
 from units.rules.reorganising import RENAME
 from vietnamese.dates import format_date
@@ -80,8 +80,8 @@ def concerned_people(act: Reorganisation, by: User) -> ConcernedPeople:
 
 def _row(user: User, ended: set[int], last: date, day: date, successors: Sequence[OrgUnit], by: User) -> Concerned:
     held = [*user.role_grants.all(), *user.posts.all()]
-    before = [one for one in held if one.unit_id in ended and _lasts(one, last)]
-    after = [one for one in held if _lasts(one, day)]
+    before = [one for one in held if one.unit_id in ended and is_in_force(one, last)]
+    after = [one for one in held if is_in_force(one, day)]
     placed = [one for one in after if one.unit.valid_to is None or one.unit.valid_to >= day]
     has_place = bool(placed) or not user.is_active
     given = dict.fromkeys(one.role for one in before if isinstance(one, RoleGrant))
@@ -121,7 +121,3 @@ def _words(rows: Sequence[RoleGrant | Post]) -> str:
         word = str(Role(one.role).label).lower() if isinstance(one, RoleGrant) else one.title
         by_unit.setdefault(one.unit.name, []).append(word)
     return "; ".join(f"{', '.join(dict.fromkeys(words))} · {unit}" for unit, words in by_unit.items())
-
-
-def _lasts(one: RoleGrant | Post, on: date) -> bool:
-    return (one.valid_from is None or one.valid_from <= on) and (one.valid_to is None or one.valid_to >= on)

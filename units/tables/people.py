@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from units import clock
 from units.choices import Role
-from units.models import OrgUnit, Post, RoleGrant, Slip, User, below_any
+from units.models import OrgUnit, Post, RoleGrant, Slip, User, below_any, is_in_force
 from units.permissions import people_paths, why_not_manage
 from vietnamese.dates import format_date
 from vietnamese.text import search_key
@@ -119,7 +119,7 @@ def people_list(by: User, on: date, *, words: str = "", shown: str = "", unit: O
 def _row(user: User, by: User, on: date, paths: tuple[str, ...], slip: Slip | None) -> PersonRow:
     """One account; where it holds nothing any more, with what it held last."""
     everything = [*user.role_grants.all(), *user.posts.all()]
-    now = [one for one in everything if _lasts(one, on)]
+    now = [one for one in everything if is_in_force(one, on)]
     here = [one for one in now if one.unit.path.startswith(paths)]
     told = here or _last(everything)
     return PersonRow(
@@ -145,11 +145,6 @@ def _shelf(user: User, now: list[RoleGrant | Post], here: list[RoleGrant | Post]
         return HOLDING
     elsewhere = any(one not in here for one in now)
     return "" if elsewhere else IDLE
-
-
-def _lasts(one: RoleGrant | Post, on: date) -> bool:
-    begun = one.valid_from is None or one.valid_from <= on
-    return begun and (one.valid_to is None or one.valid_to >= on)
 
 
 def _last(rows: list[RoleGrant | Post]) -> list[RoleGrant | Post]:
